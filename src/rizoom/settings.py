@@ -33,11 +33,13 @@ class Settings:
     """Where this Rizoom lives and what it allows.
 
     ``home`` holds server, stores and output; ``warehouse_url`` is a PostgreSQL URL, or ``None``
-    for the embedded server; ``tussentijds`` allows deliveries before the end of their school year.
+    for the embedded server; ``postgres`` forces whose programs that server uses (``system`` or
+    ``wheel``); ``tussentijds`` allows deliveries before the end of their school year.
     """
 
     home: Path
     warehouse_url: str | None = None
+    postgres: str = ""
     database: str = "rizoom"
     raw_store_url: str = ""
     publication_url: str = ""
@@ -70,6 +72,7 @@ class Settings:
         return cls(
             home=Path(env.get("RIZOOM_HOME", ".rizoom")).resolve(),
             warehouse_url=env.get("RIZOOM_WAREHOUSE_URL") or None,
+            postgres=env.get("RIZOOM_POSTGRES", ""),
             database=env.get("RIZOOM_DATABASE", "rizoom"),
             raw_store_url=env.get("RIZOOM_RUWE_OPSLAG", ""),
             publication_url=env.get("RIZOOM_PUBLICATIE", ""),

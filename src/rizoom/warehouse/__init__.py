@@ -1,0 +1,1 @@
+"""The warehouse: one PostgreSQL, its connections and its migrations."""

@@ -1,0 +1,88 @@
+"""Fixtures for everybody: one embedded server per test run, one fresh database per test.
+
+``settings`` has a database of its own with every migration applied, a home of its own for files
+(raw store, keys, inbox) and a random root key.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from rizoom.settings import Settings
+from rizoom.warehouse.connect import connect
+from rizoom.warehouse.server import ensure_database, ensure_server, stop_server
+
+TEMPLATE = "sjabloon"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A running embedded server with a migrated template database; stopped at the end.
+
+    With RIZOOM_WAREHOUSE_URL in the environment that server is used instead, and left running.
+    """
+    home = tmp_path_factory.mktemp("server")
+    url = os.environ.get("RIZOOM_WAREHOUSE_URL") or None
+    template = f"{TEMPLATE}_{secrets.token_hex(4)}"
+    settings = Settings(
+        home=home, warehouse_url=url, postgres=os.environ.get("RIZOOM_POSTGRES", ""), database=template
+    )
+    try:
+        maintenance = ensure_server(settings)
+        if url is None:
+            # Nothing in a test outlives the run, so nothing needs to reach the disk.
+            with psycopg.connect(maintenance, autocommit=True) as conn:
+                conn.execute("alter system set fsync = off")
+                conn.execute("alter system set synchronous_commit = off")
+                conn.execute("select pg_reload_conf()")
+        ensure_database(settings)
+        yield settings
+    finally:
+        if url is None:
+            stop_server(settings)
+        else:
+            _drop(settings, template)
+
+
+@pytest.fixture
+def settings(server: Settings, tmp_path: Path) -> Iterator[Settings]:
+    """Settings with a fresh, migrated, empty database and a home of their own."""
+    name = f"{server.database}_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(ensure_server(server), autocommit=True) as conn:
+        statement = sql.SQL("create database {} template {}")
+        conn.execute(statement.format(sql.Identifier(name), sql.Identifier(server.database)))
+    home = tmp_path / "home"
+    home.mkdir()
+    yield replace(
+        server,
+        home=home,
+        warehouse_url=ensure_server(server),
+        database=name,
+        key_hex=secrets.token_hex(32),
+        tussentijds=False,
+    )
+    _drop(server, name)
+
+
+@pytest.fixture
+def conn(settings: Settings) -> Iterator[psycopg.Connection]:
+    """A connection to the database of ``settings``; what is not committed is rolled back."""
+    connection = connect(settings)
+    yield connection
+    connection.rollback()
+    connection.close()
+
+
+def _drop(server: Settings, name: str) -> None:
+    with psycopg.connect(ensure_server(server), autocommit=True) as conn:
+        conn.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
