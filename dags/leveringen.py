@@ -1,0 +1,99 @@
+"""Leveringen: van postbus tot oordeel.
+
+Elke minuut, of met de hand: neem alle leveringen uit de inbox aan, lees ze in groepen van ongeveer
+gelijke omvang, controleer ze samen en beslis per levering. Van elk schooljaar waarvan de geldende
+leveringen zijn veranderd, gaat een bericht uit naar `landelijke_tabellen` (de partitie is het schooljaar).
+
+De database zegt wat er te doen is, niet de planning: een gemiste of dubbele run kan geen kwaad, en een
+run die halverwege stopt, wordt door de volgende afgemaakt. Een lege inbox kost één korte taak; de rest
+wordt overgeslagen. Een bericht dat verloren ging, gaat elk kwartier opnieuw uit.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import dag, get_current_context, task
+
+from beleid import DEFAULT_ARGS, VIGEREND
+from rizoom.ops import work
+from rizoom.settings import Settings
+
+
+@task.short_circuit
+def ontvangen() -> bool:
+    """Take in what is in the inbox; go on when there is work, or news that nobody heard."""
+    from rizoom.intake import flow
+
+    settings = Settings.from_env()
+    flow.receive(settings, settings.inbox)
+    run: Any = get_current_context()["dag_run"]
+    look_further = run.run_type == "manual" or run.run_after.minute % 15 == 0
+    return bool(work.deliveries_waiting(settings) or (look_further and work.years_waiting(settings)))
+
+
+@task
+def groepen() -> list[list[int]]:
+    return work.reading_groups(Settings.from_env())
+
+
+@task(map_index_template="{{ groep }}")
+def lezen(ids: list[int]) -> None:
+    from rizoom.intake import flow
+
+    context: Any = get_current_context()
+    context["groep"] = f"{len(ids)} leveringen vanaf {min(ids)}"
+    flow.read_group(Settings.from_env(), ids)
+
+
+@task(trigger_rule="all_done")
+def controleren() -> None:
+    """Also when a group could not be read: the others need not wait for it."""
+    from rizoom.intake import flow
+
+    flow.check(Settings.from_env())
+
+
+@task
+def beslissen() -> None:
+    from rizoom.intake import flow
+
+    flow.decide(Settings.from_env())
+
+
+@task.short_circuit
+def veranderde_jaren() -> list[str]:
+    return work.years_waiting(Settings.from_env())
+
+
+@task(outlets=[VIGEREND])
+def melden(schooljaren: list[str], outlet_events: Any = None) -> None:
+    outlet_events[VIGEREND].add_partitions(schooljaren)
+
+
+@task(trigger_rule="one_failed", retries=0)
+def iets_mislukt() -> None:
+    """Let the run fail when a group failed, although the rest went on."""
+    raise RuntimeError("Een taak is mislukt; zie het log van die taak.")
+
+
+@dag(
+    schedule="* * * * *",
+    max_active_runs=1,
+    catchup=False,
+    default_args=DEFAULT_ARGS,
+    dagrun_timeout=timedelta(hours=12),
+    tags=["leveringen", "inbox"],
+    doc_md=__doc__,
+)
+def leveringen() -> None:
+    groups = groepen()
+    ontvangen() >> groups
+    gelezen, oordeel, jaren = lezen.expand(ids=groups), beslissen(), veranderde_jaren()
+    gelezen >> controleren() >> oordeel >> jaren
+    melden(jaren)
+    [gelezen, oordeel] >> iets_mislukt()
+
+
+leveringen()

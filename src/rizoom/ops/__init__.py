@@ -1,0 +1,1 @@
+"""Running Rizoom on one machine: Airflow as child processes, `rizoom up`, `rizoom demo`."""

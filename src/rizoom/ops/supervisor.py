@@ -1,0 +1,157 @@
+"""Airflow as four child processes against the server of one home.
+
+``running_airflow`` starts api-server, scheduler, dag-processor and triggerer, waits until all are healthy
+and the flows have been read, and stops them at the end of the ``with``. They cannot outlive this process
+(see :mod:`rizoom.ops.guard`). Two homes run side by side; a second supervisor on one home is refused.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+import psycopg
+from filelock import FileLock, Timeout
+
+from rizoom.ops.airflow_api import AirflowApi
+from rizoom.ops.airflow_home import DATABASE, AirflowHome, prepare, recall, remember
+from rizoom.ops.process import Child, start
+from rizoom.settings import PROJECT_ROOT, Settings
+from rizoom.warehouse.connect import database_url
+from rizoom.warehouse.server import create_database
+
+Progress = Callable[[str, int, int], None]
+
+START_SECONDS = 180.0
+POLL_SECONDS = 0.5
+COMPONENTS = {
+    "api-server": [],
+    # The web pages read the task logs from the same disk; no need to serve them.
+    "scheduler": ["--skip-serve-logs"],
+    "dag-processor": [],
+    "triggerer": ["--skip-serve-logs"],
+}
+HEALTHY = {"metadatabase", "scheduler", "triggerer", "dag_processor"}
+
+
+class AirflowFout(RuntimeError):
+    """Airflow did not start or did not stay up; the message names the log to read."""
+
+
+@dataclass
+class Airflow:
+    """A running Airflow."""
+
+    home: AirflowHome
+    children: list[Child] = field(default_factory=list)
+
+    def api(self, user: str = "admin") -> AirflowApi:
+        return AirflowApi(self.home.url, user, self.home.password(user))
+
+    def check_alive(self) -> None:
+        """Raise :class:`AirflowFout` when one of the processes has ended."""
+        for child in self.children:
+            if not child.alive:
+                raise AirflowFout(f"Airflow {child.name} is gestopt. Log: {child.log}\n{child.tail()}")
+
+
+@contextmanager
+def running_airflow(settings: Settings, progress: Progress | None = None) -> Iterator[Airflow]:
+    """A healthy Airflow for the duration of the ``with``. Raises :class:`AirflowFout`.
+
+    ``progress`` is called with (what, done, total). The database server must be running.
+    """
+    report = progress or (lambda what, done, total: None)
+    create_database(settings, DATABASE)
+    (settings.home / "airflow").mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.home / "airflow" / "slot", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise AirflowFout(f"Airflow draait al voor {settings.home}") from None
+    try:
+        airflow = Airflow(prepare(settings))
+        try:
+            steps = len(COMPONENTS) + 2
+            report("Airflow: database bijwerken", 0, steps)
+            migrate(settings, airflow.home)
+            for name, options in COMPONENTS.items():
+                command = [sys.executable, "-m", "airflow", name, *options]
+                log = airflow.home.logs / f"airflow-{name}.log"
+                airflow.children.append(start(name, command, airflow.home.env, log))
+            wait_until_healthy(airflow, report, steps)
+            yield airflow
+        finally:
+            stop(airflow)
+    finally:
+        lock.release()
+
+
+def stop(airflow: Airflow) -> None:
+    """Stop all processes: those that start tasks first, the api-server (which they talk to) last."""
+    for group in (airflow.children[:0:-1], airflow.children[:1]):
+        for child in group:
+            child.ask_to_stop()
+        for child in group:
+            child.wait()
+    airflow.children.clear()
+
+
+def migrate(settings: Settings, home: AirflowHome) -> None:
+    """Bring Airflow's own tables up to date; costs nothing when this version did so before."""
+    url = database_url(settings, DATABASE)
+    release = version("apache-airflow-core")
+    if recall(home, "migrated") == f"{release} {_revision(url)}":
+        return
+    log = home.logs / "airflow-migrate.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        result = subprocess.run(
+            [sys.executable, "-m", "airflow", "db", "migrate"],
+            env=home.env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    if result.returncode:
+        raise AirflowFout(f"De tabellen van Airflow konden niet worden gemaakt. Log: {log}")
+    remember(home, "migrated", f"{release} {_revision(url)}")
+
+
+def wait_until_healthy(airflow: Airflow, report: Progress, steps: int) -> None:
+    """Return when every component has a heartbeat and every file in ``dags`` has been read."""
+    expected = {file.stem for file in (PROJECT_ROOT / "dags").glob("*.py")}
+    deadline = time.monotonic() + START_SECONDS
+    with airflow.api() as api:
+        while True:
+            airflow.check_alive()
+            health = api.health()
+            healthy = sum(health.get(name) == "healthy" for name in HEALTHY)
+            missing = expected - api.flows() if healthy == len(HEALTHY) else expected
+            report("Airflow: opstarten", 1 + healthy, steps)
+            if not missing:
+                report("Airflow: klaar", steps, steps)
+                return
+            if healthy == len(HEALTHY) and (errors := api.import_errors()):
+                raise AirflowFout("Een flow kan niet worden gelezen:\n" + "\n".join(errors))
+            if time.monotonic() > deadline:
+                raise AirflowFout(
+                    f"Airflow is na {START_SECONDS:.0f} s niet klaar (gezond: {healthy} van {len(HEALTHY)}, "
+                    f"ontbreekt: {', '.join(sorted(missing))}). Logs: {airflow.home.logs}"
+                )
+            time.sleep(POLL_SECONDS)
+
+
+def _revision(url: str) -> str:
+    """The version of Airflow's tables in the database; empty when there are none."""
+    with psycopg.connect(url, connect_timeout=10) as conn:
+        if conn.execute("select to_regclass('alembic_version')").fetchone() == (None,):
+            return ""
+        row = conn.execute("select version_num from alembic_version").fetchone()
+    return str(row[0]) if row else ""
