@@ -107,6 +107,11 @@ create table register.opbouw_levering (
     primary key (schooljaar, levering_id)
 );
 
+-- Persons (national identities) a partial build has to compute anew; written by the build before dbt starts.
+create table register.opbouw_geraakt (
+    persoon uuid primary key
+);
+
 -- Scope of the build that is running, read by dbt: a row per school year and definition set (one year at a time).
 create table register.bereik (
     schooljaar text not null,

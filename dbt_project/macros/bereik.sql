@@ -1,0 +1,36 @@
+{# The school year that is being built, and whether all of it or only the affected persons. #}
+
+{% macro is_volledig() -%}
+    {%- if not execute -%}
+        {{ return(true) }}
+    {%- endif -%}
+    {%- set rij = run_query("select coalesce(bool_and(volledig), true) from " ~ source('register', 'bereik')) -%}
+    {{ return(rij.columns[0].values()[0]) }}
+{%- endmacro %}
+
+{# Semi-join on the affected persons; nothing when the whole year is built. Use: `where true {{ alleen_geraakt('x.persoon') }}` #}
+{% macro alleen_geraakt(kolom='persoon') -%}
+    {%- if not is_volledig() -%}
+    and {{ kolom }} in (select geraakt.persoon from {{ ref('int_geraakt') }} as geraakt)
+    {%- endif -%}
+{%- endmacro %}
+
+{# pre_hook of a table that holds several school years: removes what this build writes anew. #}
+{% macro wis_bereik(per_persoon=false) -%}
+    {%- if is_incremental() -%}
+    delete from {{ this }}
+    where schooljaar = (select bereik.schooljaar from {{ source('register', 'bereik') }} as bereik limit 1)
+    {%- if per_persoon and not is_volledig() %}
+    and persoon in (select geraakt.persoon from {{ ref('int_geraakt') }} as geraakt)
+    {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{# The school year of this build as a literal, so that the planner reads one partition. #}
+{% macro schooljaar() -%}
+    {%- if not execute -%}
+        {{ return("''") }}
+    {%- endif -%}
+    {%- set rij = run_query("select max(schooljaar) from " ~ source('register', 'bereik')) -%}
+    {{ return("'" ~ rij.columns[0].values()[0] ~ "'") }}
+{%- endmacro %}

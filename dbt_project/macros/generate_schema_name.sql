@@ -1,0 +1,4 @@
+{# Schemas carry their own name: no prefix of the target. #}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ (custom_schema_name or target.schema) | trim }}
+{%- endmacro %}

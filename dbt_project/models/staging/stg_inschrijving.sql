@@ -1,0 +1,33 @@
+with
+
+landing as (
+    select * from {{ source('landing', 'inschrijving') }}
+),
+
+vigerend as (
+    select * from {{ ref('stg_levering') }}
+)
+
+select
+    vigerend.schooljaar,
+    vigerend.soort as soort_levering,
+    vigerend.leveraar,
+    vigerend.aangemaakt,
+    vigerend.horizon,
+    rij.levering_id,
+    rij.regel,
+    rij.pseudoniem,
+    rij.brin,
+    rij.vestiging,
+    rij.schoolsoort,
+    rij.onderwijssoort,
+    rij.uitstroomprofiel,
+    rij.vo_niveau,
+    rij.mbo_niveau::integer as mbo_niveau,
+    rij.leerweg,
+    rij.leerjaar::integer as leerjaar,
+    rij.begindatum::date as begindatum,
+    rij.einddatum::date as einddatum,
+    rij.reden_einde
+from landing as rij
+inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

@@ -1,0 +1,22 @@
+with
+
+landing as (
+    select * from {{ source('landing', 'koppeling') }}
+),
+
+vigerend as (
+    select * from {{ ref('stg_levering') }}
+)
+
+select
+    vigerend.schooljaar,
+    vigerend.soort as soort_levering,
+    vigerend.leveraar,
+    vigerend.aangemaakt,
+    vigerend.horizon,
+    rij.levering_id,
+    rij.regel,
+    rij.pseudoniem_bsn,
+    rij.pseudoniem_onderwijsnummer
+from landing as rij
+inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

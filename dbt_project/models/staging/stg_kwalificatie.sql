@@ -1,0 +1,26 @@
+with
+
+landing as (
+    select * from {{ source('landing', 'kwalificatie') }}
+),
+
+vigerend as (
+    select * from {{ ref('stg_levering') }}
+)
+
+select
+    vigerend.schooljaar,
+    vigerend.soort as soort_levering,
+    vigerend.leveraar,
+    vigerend.aangemaakt,
+    vigerend.horizon,
+    rij.levering_id,
+    rij.regel,
+    rij.pseudoniem,
+    rij.soort,
+    rij.datum::date as datum,
+    rij.brin,
+    rij.erkend = 'J' as erkend,
+    rij.niveau::integer as niveau
+from landing as rij
+inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

@@ -1,0 +1,24 @@
+with
+
+landing as (
+    select * from {{ source('landing', 'opgave') }}
+),
+
+vigerend as (
+    select * from {{ ref('stg_levering') }}
+)
+
+select
+    vigerend.schooljaar,
+    vigerend.soort as soort_levering,
+    vigerend.leveraar,
+    vigerend.aangemaakt,
+    vigerend.horizon,
+    rij.levering_id,
+    rij.regel,
+    rij.indicator,
+    rij.onderwijssoort_klasse,
+    rij.aantal::integer as aantal,
+    rij.toelichting
+from landing as rij
+inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

@@ -1,0 +1,25 @@
+with
+
+landing as (
+    select * from {{ source('landing', 'uitkomst') }}
+),
+
+vigerend as (
+    select * from {{ ref('stg_levering') }}
+)
+
+select
+    vigerend.schooljaar,
+    vigerend.soort as soort_levering,
+    vigerend.leveraar,
+    vigerend.aangemaakt,
+    vigerend.horizon,
+    rij.levering_id,
+    rij.regel,
+    rij.pseudoniem,
+    rij.peildatum::date as peildatum,
+    rij.arbeid_uren::numeric as arbeid_uren,
+    rij.uitkering = 'J' as uitkering,
+    rij.opleiding_defensie_politie = 'J' as opleiding_defensie_politie
+from landing as rij
+inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

@@ -1,0 +1,25 @@
+with
+
+landing as (
+    select * from {{ source('landing', 'verblijf') }}
+),
+
+vigerend as (
+    select * from {{ ref('stg_levering') }}
+)
+
+select
+    vigerend.schooljaar,
+    vigerend.soort as soort_levering,
+    vigerend.leveraar,
+    vigerend.aangemaakt,
+    vigerend.horizon,
+    rij.levering_id,
+    rij.regel,
+    rij.pseudoniem,
+    rij.gemeentecode,
+    rij.begindatum::date as begindatum,
+    rij.einddatum::date as einddatum,
+    rij.reden_einde
+from landing as rij
+inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

@@ -1,0 +1,34 @@
+with
+
+landing as (
+    select * from {{ source('landing', 'verzuimmelding') }}
+),
+
+vigerend as (
+    select * from {{ ref('stg_levering') }}
+)
+
+select
+    vigerend.schooljaar,
+    vigerend.soort as soort_levering,
+    vigerend.leveraar,
+    vigerend.aangemaakt,
+    vigerend.horizon,
+    rij.levering_id,
+    rij.regel,
+    rij.meldingsnummer,
+    rij.pseudoniem,
+    rij.brin,
+    rij.onderwijssoort,
+    rij.soort,
+    rij.begindatum::date as begindatum,
+    rij.einddatum::date as einddatum,
+    rij.uren::numeric as uren,
+    rij.geoorloofd = 'J' as geoorloofd,
+    rij.zorgwekkend = 'J' as zorgwekkend,
+    rij.grond_art11,
+    rij.status,
+    rij.reden_afgesloten,
+    rij.datum_ontvangst::date as datum_ontvangst
+from landing as rij
+inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

@@ -1,0 +1,29 @@
+with
+
+landing as (
+    select * from {{ source('landing', 'vrijstelling') }}
+),
+
+vigerend as (
+    select * from {{ ref('stg_levering') }}
+)
+
+select
+    vigerend.schooljaar,
+    vigerend.soort as soort_levering,
+    vigerend.leveraar,
+    vigerend.aangemaakt,
+    vigerend.horizon,
+    rij.levering_id,
+    rij.regel,
+    rij.pseudoniem,
+    rij.grond,
+    rij.begindatum::date as begindatum,
+    rij.einddatum::date as einddatum,
+    rij.datum_kennisgeving::date as datum_kennisgeving,
+    rij.datum_verklaring::date as datum_verklaring,
+    rij.permanent = 'J' as permanent,
+    rij.eerder = 'J' as eerder,
+    rij.afgegeven_door
+from landing as rij
+inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
