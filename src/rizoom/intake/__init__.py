@@ -1,0 +1,1 @@
+"""Deliveries: receiving, reading, checking and deciding (spec: leveringen)."""

@@ -1,0 +1,387 @@
+"""One CSV file of a delivery: lines to batches of columns ready to land, and findings.
+
+Spec: leveringen, sections 2 (files), 4 (dialects), 6 (numbers) and 8 (findings). Streaming: a batch holds
+at most :data:`BATCH_ROWS` rows and about :data:`BATCH_BYTES` bytes of the file.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import BinaryIO
+
+from rapidfuzz import fuzz, process
+
+from rizoom.intake.decoding import Encoding, Lines, LineTooLong
+from rizoom.intake.dialect import TableDialect, fold
+from rizoom.intake.finding import Findings, shown
+from rizoom.intake.pseudonym import Numbered, Pseudonymiser
+from rizoom.intake.schema import Column, Table
+from rizoom.intake.values import Converter, DateConverter, converter
+from rizoom.settings import MIB, Limits
+
+BATCH_ROWS = 8192
+BATCH_BYTES = 8 * MIB
+MAX_REGEL = 2147483647
+SEPARATORS = (";", ",", "\t")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of one table by column. ``kolommen`` follow ``landing_columns`` after ``regel``; "" is NULL."""
+
+    table: Table
+    regels: Sequence[int]
+    kolommen: Sequence[Sequence[str]]
+
+    def rows(self) -> Iterator[tuple[int | str | None, ...]]:
+        """``(regel, value, ...)`` per row, ``None`` for empty."""
+        for regel, *values in zip(self.regels, *self.kolommen, strict=True):
+            yield regel, *(value or None for value in values)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was found in one file. ``volledig`` is false when reading had to stop: then rows were not counted."""
+
+    rijen: int = 0
+    volledig: bool = True
+    scheidingsteken: str | None = None
+    datumvormen: dict[str, str] = field(default_factory=dict)
+    koppen: dict[str, str] = field(default_factory=dict)
+
+
+Emit = Callable[[Batch], None]
+
+
+def read_table(
+    stream: BinaryIO,
+    codering: Encoding,
+    naam: str,
+    table: Table,
+    dialect: TableDialect,
+    pseudonymiser: Pseudonymiser,
+    findings: Findings,
+    emit: Emit,
+    limits: Limits,
+) -> Reading:
+    """Read one file and hand its rows to ``emit``; every fault goes to ``findings``, none is raised.
+
+    ``naam`` is the name to show in findings. A row that cannot be split into fields does not land.
+    """
+    if codering == "UTF-16":
+        findings.add("LP-CSV-UTF16", table.naam, naam=naam)
+        return Reading(volledig=False)
+    reader = _TableReader(naam, table, dialect, pseudonymiser, findings, emit, limits)
+    lines = Lines(
+        stream,
+        codering,
+        on_bytes=lambda regel: findings.add(
+            "LP-CSV-TEKENS", table.naam, regel, naam=naam
+        ),
+        on_nul=lambda regel: findings.add("LP-CSV-NUL", table.naam, regel, naam=naam),
+    )
+    return reader.read(lines)
+
+
+def separator_of(line: str, known: Iterable[str]) -> str:
+    """The separator that gives the most known headings in the first line, then the most fields."""
+    names = frozenset(known)
+
+    def score(separator: str) -> tuple[int, int]:
+        fields = next(csv.reader([line], delimiter=separator), [])
+        return sum(fold(name) in names for name in fields), len(fields)
+
+    try:
+        return max(SEPARATORS, key=score)
+    except csv.Error:
+        return max(SEPARATORS, key=line.count)
+
+
+class _TableReader:
+    def __init__(
+        self,
+        naam: str,
+        table: Table,
+        dialect: TableDialect,
+        pseudonymiser: Pseudonymiser,
+        findings: Findings,
+        emit: Emit,
+        limits: Limits,
+    ) -> None:
+        self.naam, self.table, self.dialect = naam, table, dialect
+        self.pseudonymiser, self.findings, self.emit, self.limits = (
+            pseudonymiser,
+            findings,
+            emit,
+            limits,
+        )
+        self.converters: dict[str, Converter] = {
+            column.naam: converter(column, dialect)
+            for column in table.kolommen
+            if column.type != "nummer"
+        }
+        self.width = 0
+        self.position: dict[str, int] = {}
+        self.koppen: dict[str, str] = {}
+        self.mixed: set[str] = set()
+        self.rows: list[list[str]] = []
+        self.regels: list[int] = []
+        self.count = 0
+        self.blank = 0
+        self.blank_regels: list[int] = []
+
+    def _add(
+        self, code: str, regel: int | None, kolom: str = "", **values: object
+    ) -> None:
+        self.findings.add(code, self.table.naam, regel, kolom, naam=self.naam, **values)
+
+    def read(self, lines: Lines) -> Reading:
+        iterator = iter(lines)
+        try:
+            first = next(iterator, "")
+        except LineTooLong as fault:
+            self._add(
+                "LP-CSV-VELD-LANG", fault.regel, grens=self.limits.field_bytes // 1024
+            )
+            return Reading(volledig=False)
+        if not first.strip():
+            self._add("LP-CSV-LEEG", None)
+            return Reading(volledig=False)
+        separator = separator_of(first, self.dialect.koppen)
+        reader = csv.reader(chain([first], iterator), delimiter=separator, strict=True)
+        try:
+            header = next(reader)
+        except (csv.Error, LineTooLong):
+            self._add("LP-CSV-AANHALING", 1)
+            return Reading(volledig=False)
+        complete = self._header(header)
+        if complete:
+            self.width = len(header)
+            complete = self._body(reader, lines) and self._flush()
+        return Reading(
+            rijen=self.count,
+            volledig=complete,
+            scheidingsteken="tab" if separator == "\t" else separator,
+            datumvormen={
+                naam: ", ".join(known.vormen)
+                for naam, known in self.converters.items()
+                if isinstance(known, DateConverter) and known.vormen
+            },
+            koppen=self.koppen,
+        )
+
+    def _header(self, header: list[str]) -> bool:
+        """Give every known column its position; ``False`` when the first line is no header at all."""
+        columns = [self.dialect.koppen.get(fold(heading)) for heading in header]
+        if not any(columns):
+            self._add(
+                "LP-CSV-KOPREGEL",
+                1,
+                verwacht=", ".join(column.naam for column in self.table.kolommen),
+            )
+            return False
+        for index, (heading, column) in enumerate(zip(header, columns, strict=True)):
+            if column is None:
+                self._unknown(heading)
+            elif column in self.position:
+                self._add("LP-CSV-KOLOM-DUBBEL", 1, column)
+            else:
+                self.position[column] = index
+                self.koppen[column] = shown(heading.strip())
+        for known in self.table.kolommen:
+            if (
+                known.naam not in self.position
+                and known.naam not in self.dialect.constanten
+            ):
+                self._add("LP-CSV-KOLOM-ONTBREEKT", 1, known.naam)
+        return True
+
+    def _unknown(self, heading: str) -> None:
+        if fold(heading) in self.dialect.negeren:
+            return
+        near = process.extractOne(
+            fold(heading)[:100],
+            list(self.dialect.koppen),
+            scorer=fuzz.ratio,
+            score_cutoff=60,
+        )
+        hint = f" (bedoelt u {near[0]}?)" if near else ""
+        kop = shown(heading.strip()) or "zonder naam"
+        self._add("LP-CSV-KOLOM-ONBEKEND", 1, kop, kop=kop, hint=hint)
+
+    def _body(self, reader: Iterator[list[str]], lines: Lines) -> bool:
+        """Every row after the header; ``False`` when reading had to stop."""
+        width, grens = self.width, self.limits.field_bytes // 1024
+        mark = lines.consumed
+        while True:
+            start = reader.line_num + 1  # type: ignore[attr-defined]
+            try:
+                row = next(reader)
+            except StopIteration:
+                return True
+            except LineTooLong as fault:
+                self._add("LP-CSV-VELD-LANG", fault.regel, grens=grens)
+                return False
+            except csv.Error as fault:
+                self._blank_rows()
+                self.count += 1
+                if "field limit" in str(fault):
+                    self._add("LP-CSV-VELD-LANG", start, grens=grens)
+                    return False
+                self._add("LP-CSV-AANHALING", start)
+                continue
+            if len(row) == width:
+                if self.blank:
+                    self._blank_rows()
+                self.rows.append(row)
+                self.regels.append(start)
+                self.count += 1
+                if len(self.rows) >= BATCH_ROWS or lines.consumed - mark > BATCH_BYTES:
+                    mark = lines.consumed
+                    if not self._flush():
+                        return False
+            elif not row or (len(row) == 1 and not row[0].strip()):
+                self.blank += 1
+                if len(self.blank_regels) < self.limits.findings_per_code:
+                    self.blank_regels.append(start)
+            else:
+                self._blank_rows()
+                self.count += 1
+                self._add("LP-CSV-RIJ", start, gevonden=len(row), verwacht=width)
+
+    def _blank_rows(self) -> None:
+        """Blank lines that a row follows were rows without fields; those at the end of the file are not."""
+        for regel in self.blank_regels:
+            self._add("LP-CSV-RIJ", regel, gevonden=0, verwacht=self.width)
+        self.findings.more("LP-CSV-RIJ", self.blank - len(self.blank_regels))
+        self.count += self.blank
+        self.blank, self.blank_regels = 0, []
+
+    def _flush(self) -> bool:
+        """Hand the rows read so far to ``emit``; ``False`` when the file has more lines than fit."""
+        rows, regels = self.rows, self.regels
+        self.rows, self.regels = [], []
+        if not rows:
+            return True
+        if regels[-1] > MAX_REGEL:
+            self._add("LP-CSV-VELD-LANG", None, grens=self.limits.field_bytes // 1024)
+            return False
+        fields = list(zip(*rows, strict=True))
+        self._too_long(fields, regels)
+        self.emit(Batch(self.table, regels, self._columns(fields, regels)))
+        return True
+
+    def _too_long(self, fields: list[tuple[str, ...]], regels: list[int]) -> None:
+        limit = self.limits.field_bytes
+        for values in fields:
+            if max(map(len, values)) * 4 <= limit:
+                continue
+            for regel, value in zip(regels, values, strict=True):
+                if len(value) * 4 > limit and len(value.encode()) > limit:
+                    self._add("LP-CSV-VELD-LANG", regel, grens=limit // 1024)
+
+    def _columns(
+        self, fields: list[tuple[str, ...]], regels: list[int]
+    ) -> list[list[str]]:
+        numbers: dict[str, list[Numbered]] = {}
+        landed: dict[str, list[str]] = {}
+        for column in self.table.kolommen:
+            naam = column.naam
+            if naam in self.position:
+                values: Sequence[str] = fields[self.position[naam]]
+            else:
+                values = [self.dialect.constanten.get(naam, "")] * len(regels)
+            if column.type == "nummer":
+                numbers[naam] = self.pseudonymiser.look_all(
+                    [value.strip() for value in values]
+                )
+                landed[naam] = [number.pseudoniem for number in numbers[naam]]
+                if naam in self.position:
+                    self._number_faults(column, values, numbers[naam], regels)
+            else:
+                landed[naam] = self.converters[naam].convert(values)
+                self._date_forms(naam, values, regels)
+        if "nummersoort" in landed:
+            self._contradictions(
+                "persoonsnummer",
+                fields,
+                numbers["persoonsnummer"],
+                landed["nummersoort"],
+                regels,
+            )
+        return list(landed.values())
+
+    def _number_faults(
+        self,
+        column: Column,
+        values: Sequence[str],
+        numbers: list[Numbered],
+        regels: list[int],
+    ) -> None:
+        for at, number in enumerate(numbers):
+            if not number.pseudoniem:
+                self._add(
+                    number.soort, regels[at], column.naam, einde=values[at].strip()[-3:]
+                )
+            elif column.naam != "persoonsnummer" and number.soort != column.naam:
+                self._wrong_kind(
+                    column.naam, number.soort, column.naam, values[at], regels[at]
+                )
+
+    def _contradictions(
+        self,
+        naam: str,
+        fields: list[tuple[str, ...]],
+        numbers: list[Numbered],
+        stated: list[str],
+        regels: list[int],
+    ) -> None:
+        """``nummersoort`` against the number itself; a value that is no nummersoort is left to the checks."""
+        for at, number in enumerate(numbers):
+            if (
+                number.soort != stated[at]
+                and number.pseudoniem
+                and stated[at] in ("bsn", "onderwijsnummer")
+            ):
+                self._wrong_kind(
+                    naam,
+                    number.soort,
+                    stated[at],
+                    fields[self.position[naam]][at],
+                    regels[at],
+                )
+
+    def _wrong_kind(
+        self, naam: str, soort: str, verwacht: str, value: str, regel: int
+    ) -> None:
+        self._add(
+            "LP-NUMMER-SOORT",
+            regel,
+            naam,
+            soort=soort,
+            verwacht=verwacht,
+            einde=value.strip()[-3:],
+        )
+
+    def _date_forms(self, naam: str, values: Sequence[str], regels: list[int]) -> None:
+        """One finding per column, on the first row with a second form."""
+        known = self.converters[naam]
+        if (
+            not isinstance(known, DateConverter)
+            or len(known.vormen) < 2
+            or naam in self.mixed
+        ):
+            return
+        self.mixed.add(naam)
+        usual = next(iter(known.vormen))
+        at = next(
+            at
+            for at, value in enumerate(values)
+            if known.form(value) not in (None, usual)
+        )
+        self._add(
+            "LP-CSV-DATUMVORM", regels[at], naam, vormen=" en ".join(known.vormen)
+        )
