@@ -13,9 +13,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Param, PartitionedAssetTimetable, dag, get_current_context, task, task_group
-
+from airflow.sdk import (
+    Param,
+    PartitionedAssetTimetable,
+    dag,
+    get_current_context,
+    task,
+    task_group,
+)
 from beleid import DEFAULT_ARGS, VIGEREND
+
 from rizoom.ops import work
 from rizoom.settings import Settings
 
@@ -33,7 +40,9 @@ def bouwen(schooljaar: str) -> str:
 
     context: Any = get_current_context()
     context["naam"] = schooljaar
-    flow.build_year(Settings.from_env(), schooljaar, volledig=context["params"]["volledig"])
+    flow.build_year(
+        Settings.from_env(), schooljaar, volledig=context["params"]["volledig"]
+    )
     return schooljaar
 
 
@@ -59,7 +68,9 @@ def per_schooljaar(schooljaar: str) -> None:
     default_args=DEFAULT_ARGS,
     dagrun_timeout=timedelta(hours=24),
     params={
-        "schooljaar": Param(None, type=["null", "string"], pattern=r"^\d{4}/\d{4}$", title="Schooljaar"),
+        "schooljaar": Param(
+            None, type=["null", "string"], pattern=r"^\d{4}/\d{4}$", title="Schooljaar"
+        ),
         "volledig": Param(False, type="boolean", title="Alle personen opnieuw"),
     },
     tags=["landelijk", "dbt"],

@@ -4,9 +4,8 @@ Elke minuut, of met de hand: neem alle leveringen uit de inbox aan, lees ze in g
 gelijke omvang, controleer ze samen en beslis per levering. Van elk schooljaar waarvan de geldende
 leveringen zijn veranderd, gaat een bericht uit naar `landelijke_tabellen` (de partitie is het schooljaar).
 
-De database zegt wat er te doen is, niet de planning: een gemiste of dubbele run kan geen kwaad, en een
-run die halverwege stopt, wordt door de volgende afgemaakt. Een lege inbox kost één korte taak; de rest
-wordt overgeslagen. Een bericht dat verloren ging, gaat elk kwartier opnieuw uit.
+De database zegt wat er te doen is: een gemiste of dubbele run kan geen kwaad, een run die halverwege stopt
+maakt de volgende af. Een lege inbox kost één taak. Een verloren bericht gaat elk kwartier opnieuw uit.
 """
 
 from __future__ import annotations
@@ -15,22 +14,29 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import dag, get_current_context, task
-
 from beleid import DEFAULT_ARGS, VIGEREND
+
 from rizoom.ops import work
 from rizoom.settings import Settings
+
+SETTLE_SECONDS = (
+    2.0  # a file that was changed less than this ago is still being written
+)
 
 
 @task.short_circuit
 def ontvangen() -> bool:
-    """Take in what is in the inbox; go on when there is work, or news that nobody heard."""
+    """Empty the inbox; go on when there is work, or news that nobody heard."""
     from rizoom.intake import flow
 
     settings = Settings.from_env()
-    flow.receive(settings, settings.inbox)
+    flow.receive(settings, settings.inbox, settle_seconds=SETTLE_SECONDS, remove=True)
     run: Any = get_current_context()["dag_run"]
     look_further = run.run_type == "manual" or run.run_after.minute % 15 == 0
-    return bool(work.deliveries_waiting(settings) or (look_further and work.years_waiting(settings)))
+    return bool(
+        work.deliveries_waiting(settings)
+        or (look_further and work.years_waiting(settings))
+    )
 
 
 @task
@@ -49,8 +55,9 @@ def lezen(ids: list[int]) -> None:
 
 @task(trigger_rule="all_done")
 def controleren() -> None:
-    """Also when a group could not be read: the others need not wait for it."""
-    from rizoom.intake import flow
+    from rizoom.intake import (
+        flow,  # runs also when a group could not be read: the others need not wait
+    )
 
     flow.check(Settings.from_env())
 
@@ -60,6 +67,13 @@ def beslissen() -> None:
     from rizoom.intake import flow
 
     flow.decide(Settings.from_env())
+
+
+@task
+def opruimen() -> None:
+    from rizoom.intake import flow
+
+    flow.prune(Settings.from_env())
 
 
 @task.short_circuit
@@ -74,8 +88,9 @@ def melden(schooljaren: list[str], outlet_events: Any = None) -> None:
 
 @task(trigger_rule="one_failed", retries=0)
 def iets_mislukt() -> None:
-    """Let the run fail when a group failed, although the rest went on."""
-    raise RuntimeError("Een taak is mislukt; zie het log van die taak.")
+    raise RuntimeError(
+        "Een taak is mislukt; zie het log van die taak."
+    )  # the rest went on
 
 
 @dag(
@@ -91,7 +106,7 @@ def leveringen() -> None:
     groups = groepen()
     ontvangen() >> groups
     gelezen, oordeel, jaren = lezen.expand(ids=groups), beslissen(), veranderde_jaren()
-    gelezen >> controleren() >> oordeel >> jaren
+    gelezen >> controleren() >> oordeel >> [jaren, opruimen()]
     melden(jaren)
     [gelezen, oordeel] >> iets_mislukt()
 

@@ -15,10 +15,18 @@ VIGEREND = Asset(name="vigerende_leveringen", uri="rizoom://register/vigerend")
 RETRY_POLICY = ExceptionRetryPolicy(
     rules=[
         RetryRule(
-            ["psycopg.OperationalError", "psycopg.InterfaceError", "builtins.ConnectionError"],
+            [
+                "psycopg.OperationalError",
+                "psycopg.InterfaceError",
+                "builtins.ConnectionError",
+            ],
             reason="verbinding verbroken",
         ),
-        RetryRule("builtins.Exception", action=RetryAction.FAIL, reason="geen verbindingsfout"),
+        # Some deliveries of a group could not be read, through no fault of their own.
+        RetryRule("builtins.ExceptionGroup", reason="een deel is niet gelezen"),
+        RetryRule(
+            "builtins.Exception", action=RetryAction.FAIL, reason="geen verbindingsfout"
+        ),
     ]
 )
 

@@ -19,7 +19,6 @@ from rizoom.settings import PROJECT_ROOT, Settings
 from rizoom.warehouse.connect import database_url
 from rizoom.warehouse.private_file import write_private
 
-DATABASE = "airflow"
 USERS = {"admin": "admin", "kijker": "viewer"}
 
 
@@ -45,6 +44,15 @@ class AirflowHome:
         return passwords[user]
 
 
+def airflow_database(settings: Settings) -> str:
+    """Name of the database for Airflow's own tables: ``airflow`` beside ``rizoom``."""
+    return (
+        "airflow"
+        if settings.database == Settings.database
+        else f"{settings.database}_airflow"
+    )
+
+
 def prepare(settings: Settings) -> AirflowHome:
     """Make folder, port, secrets and users if they are not there yet. The server must be running."""
     folder = settings.home.resolve() / "airflow"
@@ -52,7 +60,9 @@ def prepare(settings: Settings) -> AirflowHome:
     kept = _read(folder / "rizoom.json")
     kept.setdefault("jwt_secret", secrets.token_urlsafe(64))
     kept.setdefault("secret_key", secrets.token_urlsafe(32))
-    kept.setdefault("fernet_key", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    kept.setdefault(
+        "fernet_key", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    )
     if not kept.get("port") or not port_is_free(kept["port"]):
         kept["port"] = free_port()
     _write(folder / "rizoom.json", kept)
@@ -63,7 +73,7 @@ def prepare(settings: Settings) -> AirflowHome:
     env = {
         **os.environ,
         **settings_env(settings),
-        **airflow_env(folder, kept, database_url(settings, DATABASE)),
+        **airflow_env(folder, kept, database_url(settings, airflow_database(settings))),
         "AIRFLOW__CORE__PARALLELISM": str(max(2, settings.threads)),
     }
     return AirflowHome(folder, settings.home.resolve() / "logs", kept["port"], env)
@@ -80,10 +90,16 @@ def airflow_env(folder: Path, kept: dict[str, Any], url: str) -> dict[str, str]:
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__FERNET_KEY": kept["fernet_key"],
         "AIRFLOW__CORE__HOSTNAME_CALLABLE": "socket.gethostname",
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{u}:{role}" for u, role in USERS.items()),
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(folder / "wachtwoorden.json"),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(
+            f"{u}:{role}" for u, role in USERS.items()
+        ),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(
+            folder / "wachtwoorden.json"
+        ),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": url.replace("postgresql://", "postgresql+psycopg2://", 1),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": url.replace(
+            "postgresql://", "postgresql+psycopg2://", 1
+        ),
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(kept["port"]),
         "AIRFLOW__API__BASE_URL": address,
@@ -102,7 +118,10 @@ def airflow_env(folder: Path, kept: dict[str, Any], url: str) -> dict[str, str]:
         "AIRFLOW_HOME": str(folder),
         # config/ holds airflow_local_settings.py
         "PYTHONPATH": os.pathsep.join(
-            [str(PROJECT_ROOT / "config"), *filter(None, [os.environ.get("PYTHONPATH")])]
+            [
+                str(PROJECT_ROOT / "config"),
+                *filter(None, [os.environ.get("PYTHONPATH")]),
+            ]
         ),
         "SCARF_ANALYTICS": "false",
         "DO_NOT_TRACK": "1",

@@ -12,8 +12,6 @@ from pathlib import Path
 
 from rizoom.ops.guard import end_session
 
-GRACE_SECONDS = 12.0
-
 
 @dataclass
 class Child:
@@ -23,6 +21,7 @@ class Child:
     guard: subprocess.Popen[bytes]
     lifeline: int
     log: Path
+    grace: float
 
     @property
     def alive(self) -> bool:
@@ -37,7 +36,7 @@ class Child:
     def wait(self) -> None:
         """Wait until the command and everything it started have gone; the last ones are killed."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.guard.wait(timeout=GRACE_SECONDS + 5)
+            self.guard.wait(timeout=self.grace + 5)
         # Nothing is left here, unless somebody killed the guard itself.
         end_session(self.guard.pid, seconds=0)
         self.guard.wait()
@@ -49,14 +48,26 @@ class Child:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
-def start(name: str, command: list[str], env: Mapping[str, str], log: Path) -> Child:
-    """Start ``command`` in a session of its own; output is added to ``log``. It dies with this process."""
+def start(
+    name: str, command: list[str], env: Mapping[str, str], log: Path, grace: float = 10
+) -> Child:
+    """Start ``command`` in a session of its own; output is added to ``log``. It dies with this process.
+
+    ``grace``: seconds the command gets to stop before it is killed.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     theirs, ours = os.pipe()
     try:
         with log.open("ab") as output:
             guard = subprocess.Popen(
-                [sys.executable, "-m", "rizoom.ops.guard", str(theirs), str(GRACE_SECONDS), *command],
+                [
+                    sys.executable,
+                    "-m",
+                    "rizoom.ops.guard",
+                    str(theirs),
+                    str(grace),
+                    *command,
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -69,4 +80,4 @@ def start(name: str, command: list[str], env: Mapping[str, str], log: Path) -> C
         raise
     finally:
         os.close(theirs)
-    return Child(name, guard, ours, log)
+    return Child(name, guard, ours, log, grace)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -19,22 +19,28 @@ import psycopg
 from filelock import FileLock, Timeout
 
 from rizoom.ops.airflow_api import AirflowApi
-from rizoom.ops.airflow_home import DATABASE, AirflowHome, prepare, recall, remember
+from rizoom.ops.airflow_home import (
+    AirflowHome,
+    airflow_database,
+    prepare,
+    recall,
+    remember,
+)
 from rizoom.ops.process import Child, start
+from rizoom.ops.work import Progress
 from rizoom.settings import PROJECT_ROOT, Settings
 from rizoom.warehouse.connect import database_url
 from rizoom.warehouse.server import create_database
 
-Progress = Callable[[str, int, int], None]
-
 START_SECONDS = 180.0
 POLL_SECONDS = 0.5
-COMPONENTS = {
-    "api-server": [],
-    # The web pages read the task logs from the same disk; no need to serve them.
-    "scheduler": ["--skip-serve-logs"],
-    "dag-processor": [],
-    "triggerer": ["--skip-serve-logs"],
+# Options, and the seconds to stop in. Task logs need no server: the web pages read them from the same disk.
+# The triggerer keeps nothing that is not in the database, and would take ten seconds to say goodbye.
+COMPONENTS: dict[str, tuple[list[str], float]] = {
+    "api-server": ([], 5),
+    "scheduler": (["--skip-serve-logs"], 12),
+    "dag-processor": ([], 5),
+    "triggerer": (["--skip-serve-logs"], 1),
 }
 HEALTHY = {"metadatabase", "scheduler", "triggerer", "dag_processor"}
 
@@ -57,17 +63,21 @@ class Airflow:
         """Raise :class:`AirflowFout` when one of the processes has ended."""
         for child in self.children:
             if not child.alive:
-                raise AirflowFout(f"Airflow {child.name} is gestopt. Log: {child.log}\n{child.tail()}")
+                raise AirflowFout(
+                    f"Airflow {child.name} is gestopt. Log: {child.log}\n{child.tail()}"
+                )
 
 
 @contextmanager
-def running_airflow(settings: Settings, progress: Progress | None = None) -> Iterator[Airflow]:
+def running_airflow(
+    settings: Settings, progress: Progress | None = None
+) -> Iterator[Airflow]:
     """A healthy Airflow for the duration of the ``with``. Raises :class:`AirflowFout`.
 
     ``progress`` is called with (what, done, total). The database server must be running.
     """
     report = progress or (lambda what, done, total: None)
-    create_database(settings, DATABASE)
+    create_database(settings, airflow_database(settings))
     (settings.home / "airflow").mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.home / "airflow" / "slot", timeout=0)
     try:
@@ -80,10 +90,12 @@ def running_airflow(settings: Settings, progress: Progress | None = None) -> Ite
             steps = len(COMPONENTS) + 2
             report("Airflow: database bijwerken", 0, steps)
             migrate(settings, airflow.home)
-            for name, options in COMPONENTS.items():
+            for name, (options, seconds) in COMPONENTS.items():
                 command = [sys.executable, "-m", "airflow", name, *options]
                 log = airflow.home.logs / f"airflow-{name}.log"
-                airflow.children.append(start(name, command, airflow.home.env, log))
+                airflow.children.append(
+                    start(name, command, airflow.home.env, log, seconds)
+                )
             wait_until_healthy(airflow, report, steps)
             yield airflow
         finally:
@@ -104,7 +116,7 @@ def stop(airflow: Airflow) -> None:
 
 def migrate(settings: Settings, home: AirflowHome) -> None:
     """Bring Airflow's own tables up to date; costs nothing when this version did so before."""
-    url = database_url(settings, DATABASE)
+    url = database_url(settings, airflow_database(settings))
     release = version("apache-airflow-core")
     if recall(home, "migrated") == f"{release} {_revision(url)}":
         return
@@ -120,7 +132,9 @@ def migrate(settings: Settings, home: AirflowHome) -> None:
             check=False,
         )
     if result.returncode:
-        raise AirflowFout(f"De tabellen van Airflow konden niet worden gemaakt. Log: {log}")
+        raise AirflowFout(
+            f"De tabellen van Airflow konden niet worden gemaakt. Log: {log}"
+        )
     remember(home, "migrated", f"{release} {_revision(url)}")
 
 
@@ -139,7 +153,9 @@ def wait_until_healthy(airflow: Airflow, report: Progress, steps: int) -> None:
                 report("Airflow: klaar", steps, steps)
                 return
             if healthy == len(HEALTHY) and (errors := api.import_errors()):
-                raise AirflowFout("Een flow kan niet worden gelezen:\n" + "\n".join(errors))
+                raise AirflowFout(
+                    "Een flow kan niet worden gelezen:\n" + "\n".join(errors)
+                )
             if time.monotonic() > deadline:
                 raise AirflowFout(
                     f"Airflow is na {START_SECONDS:.0f} s niet klaar (gezond: {healthy} van {len(HEALTHY)}, "

@@ -5,9 +5,13 @@ Light to import (the flows import it when Airflow parses them); everything heavy
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rizoom.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Called with (what is being done, steps done, steps in all)."""
 
 GROUPS_PER_THREAD = 2
 
