@@ -4,8 +4,9 @@ levering as (
     select * from {{ source('register', 'levering') }}
 ),
 
-vigerend as (
-    select * from {{ source('register', 'vigerend') }}
+-- in force when the running build began
+bereik as (
+    select * from {{ source('register', 'bereik_levering') }}
 )
 
 select
@@ -20,4 +21,4 @@ select
     -- beyond 1 October after its school year a delivery says nothing
     make_date(right(levering.schooljaar, 4)::integer, 10, 1) as horizon
 from levering
-inner join vigerend on levering.levering_id = vigerend.levering_id
+inner join bereik on levering.levering_id = bereik.levering_id

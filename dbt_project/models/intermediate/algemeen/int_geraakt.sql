@@ -1,5 +1,38 @@
 {{ config(materialized='table', indexes=[{'columns': ['persoon'], 'unique': true}]) }}
 
--- Persons that a partial build must compute anew. Empty when the whole school year is built.
+-- Persons that a partial build must compute anew: everybody in a delivery that came in force or went out of it,
+-- everybody with a residence in a municipality whose coverage changed, everybody who shares a report number with
+-- a changed delivery, and all numbers joined to theirs, then and now. Empty when the whole year is built.
 
-select distinct persoon from {{ source('register', 'opbouw_geraakt') }}
+with
+
+geraakte_pseudoniemen as (
+    {{ geraakte_pseudoniemen() }}
+),
+
+identiteit as (
+    select pseudoniem, persoon from {{ ref('int_identiteit') }}
+    union
+    select pseudoniem, persoon from {{ source('register', 'opbouw_identiteit') }}
+    where schooljaar = {{ schooljaar() }}
+),
+
+-- a number that changes group takes the whole group along, old and new
+groep as (
+    select distinct buren.pseudoniem
+    from geraakte_pseudoniemen
+    inner join identiteit on geraakte_pseudoniemen.pseudoniem = identiteit.pseudoniem
+    inner join identiteit as buren on identiteit.persoon = buren.persoon
+),
+
+alle as (
+    select pseudoniem from geraakte_pseudoniemen
+    union
+    select pseudoniem from groep
+)
+
+select alle.pseudoniem as persoon from alle
+union
+select identiteit.persoon
+from alle
+inner join identiteit on alle.pseudoniem = identiteit.pseudoniem

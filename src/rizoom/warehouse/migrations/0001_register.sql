@@ -94,11 +94,12 @@ create table register.bevinding (
 create index on register.bevinding (levering_id, herkomst);
 
 -- What the national tables of a school year were last built from: the difference with what is in force now
--- says which persons a rebuild must touch. Empty = never built.
+-- says which persons a rebuild must touch. compleet is false while a build runs: after a crash all is built anew.
 create table register.opbouw (
     schooljaar text primary key,
-    gebouwd_op timestamptz not null,
-    code_versie text not null,
+    gebouwd_op timestamptz not null default now(),
+    compleet boolean not null default false,
+    -- definition sets, rule versions, hash of dbt code and seeds: another value means a full build
     parameters jsonb not null default '{}'
 );
 create table register.opbouw_levering (
@@ -106,10 +107,22 @@ create table register.opbouw_levering (
     levering_id integer not null references register.levering,
     primary key (schooljaar, levering_id)
 );
-
--- Persons (national identities) a partial build has to compute anew; written by the build before dbt starts.
-create table register.opbouw_geraakt (
-    persoon uuid primary key
+-- National identities (only those that differ from the pseudonym) as they were in that build.
+create table register.opbouw_identiteit (
+    schooljaar text not null references register.opbouw on delete cascade,
+    pseudoniem uuid not null,
+    leveraar text not null,
+    persoon uuid not null,
+    primary key (schooljaar, pseudoniem, leveraar)
+);
+-- Deliveries that came in force or went out of it since the last build of the school year that is being built.
+create table register.opbouw_gewijzigd (
+    levering_id integer primary key references register.levering
+);
+-- Seeds that dbt has loaded: a hash per load, so that unchanged seeds are not loaded again.
+create table register.zaad (
+    hash text primary key,
+    geladen_op timestamptz not null default now()
 );
 
 -- Scope of the build that is running, read by dbt: a row per school year and definition set (one year at a time).
@@ -118,6 +131,11 @@ create table register.bereik (
     definitieset text not null,
     volledig boolean not null default true,
     primary key (schooljaar, definitieset)
+);
+-- The deliveries in force as the running build sees them: frozen at its start, so that a delivery that comes in
+-- meanwhile waits for the next build.
+create table register.bereik_levering (
+    levering_id integer primary key references register.levering
 );
 create table register.bereik_regelversie (
     regelversie text primary key

@@ -1,0 +1,40 @@
+{# Pseudonyms touched by the changed deliveries (register.opbouw_gewijzigd), read straight from landing because a
+   delivery that went out of force is in no staging view. #}
+{% macro geraakte_pseudoniemen() -%}
+    {%- if is_volledig() -%}
+    select null::uuid as pseudoniem where false
+    {%- else -%}
+    select rij.pseudoniem
+    from {{ source('landing', 'jongere') }} as rij
+    inner join {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
+    union
+    select unnest(array[rij.pseudoniem_bsn, rij.pseudoniem_onderwijsnummer])
+    from {{ source('landing', 'koppeling') }} as rij
+    inner join {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
+    union
+    select ander.pseudoniem
+    from {{ source('landing', 'verzuimmelding') }} as rij
+    inner join {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
+    inner join {{ ref('stg_verzuimmelding') }} as ander on rij.meldingsnummer = ander.meldingsnummer
+    union
+    select verblijf.pseudoniem
+    from {{ ref('stg_verblijf') }} as verblijf
+    left join {{ ref('int_gemeente_opvolger') }} as opvolger on verblijf.gemeentecode = opvolger.gemeentecode
+    where coalesce(opvolger.opvolger, verblijf.gemeentecode) in ({{ gemeenten_met_andere_dekking() }})
+    {%- endif -%}
+{%- endmacro %}
+
+{# Municipalities for which a delivery appeared that was not there at the last build, or the other way round
+   (a correction of a delivery changes no coverage). #}
+{% macro gemeenten_met_andere_dekking() -%}
+    select gemeente_regio.gemeentecode
+    from {{ ref('gemeente_regio') }} as gemeente_regio
+    inner join (
+        select levering.leveraar
+        from {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd
+        inner join {{ source('register', 'levering') }} as levering on gewijzigd.levering_id = levering.levering_id
+        group by levering.soort, levering.leveraar, levering.schooljaar
+        having count(*) = 1
+    ) as dekking
+        on dekking.leveraar in (gemeente_regio.gemeentecode, gemeente_regio.regiocode)
+{%- endmacro %}
