@@ -17,16 +17,20 @@ from psycopg import sql
 
 from rizoom.intake import inbox, keys, rawstore, register
 from rizoom.intake.archive import Archive, open_archive
+from rizoom.intake.delivery import read_delivery
+from rizoom.intake.envelope import Envelope, parse_envelope
 from rizoom.intake.finding import Finding, Refusal, finding
+from rizoom.intake.landing import ensure_year
 from rizoom.intake.pseudonym import Pseudonymiser
 from rizoom.intake.receipt import Receipt
 from rizoom.intake.schema import TABLES
+from rizoom.reference import supplier_valid
 from rizoom.settings import MIB, Limits, Settings
 from rizoom.warehouse.connect import connect
 
 Progress = Callable[[str, int, int], None]
 log = logging.getLogger(__name__)
-UNDECIDED = "geweigerd bij ontvangst"
+AT_RECEIPT = "geweigerd bij ontvangst"
 
 
 def receive(
@@ -83,7 +87,7 @@ def read_group(settings: Settings, ids: Sequence[int], progress: Progress | None
     for number, levering_id in enumerate(ids, start=1):
         try:
             done += _read_one(settings, levering_id, pseudonymiser)
-        except Exception as failure:
+        except Exception as failure:  # noqa: BLE001 - one delivery must not hold up the others
             log.error("delivery %s could not be read: %s", levering_id, type(failure).__name__)
             failures.append(failure)
         if progress:
@@ -199,14 +203,12 @@ def _receive_one(settings: Settings, candidate: inbox.Candidate, actor: str) -> 
     with connect(settings) as conn:
         registered = register.receive(conn, settings, stored, vorm, actor)  # type: ignore[arg-type]
         if refusal is not None and registered.new:
-            register.refuse(conn, registered.levering_id, [refusal], UNDECIDED)
+            register.refuse(conn, registered.levering_id, [refusal], AT_RECEIPT)
     return registered.receipt
 
 
 def _read_one(settings: Settings, levering_id: int, pseudonymiser: Pseudonymiser) -> int:
     """Read one delivery in one transaction; 1 when it was read or refused, 0 when there was nothing to do."""
-    from rizoom.intake.delivery import read_delivery
-
     with connect(settings) as conn:
         if register.lock(conn, levering_id) != ("ontvangen", False):
             return 0
@@ -214,20 +216,18 @@ def _read_one(settings: Settings, levering_id: int, pseudonymiser: Pseudonymiser
             "select sha256, vorm from register.levering where levering_id = %s", [levering_id]
         ).fetchone()
         assert row is not None
+        envelope: Envelope | None = None
         with rawstore.open_object(settings, row[0]) as raw:
             try:
                 with open_archive(raw, _limits_of(settings, row[1])) as archive:
-                    schooljaar = _schooljaar(settings, archive)
-                    if schooljaar:
-                        _ensure_year(settings, schooljaar)
-                    with conn.transaction():
-                        _forget(conn, levering_id)
-                        outcome = read_delivery(conn, settings, levering_id, archive, pseudonymiser)
-                        if isinstance(outcome, Refusal):
-                            raise outcome
+                    envelope = _envelope(settings, archive)
+                    if envelope is not None:
+                        _ensure_year(settings, envelope.schooljaar)
+                    _forget(conn, levering_id)
+                    outcome = read_delivery(conn, settings, levering_id, archive, pseudonymiser)
+                    if isinstance(outcome, Refusal):
+                        raise outcome
             except Refusal as refused:
-                # The savepoint took back whatever had been landed of it.
-                envelope = getattr(refused, "envelope", None)
                 if envelope is not None:
                     register.describe(conn, levering_id, envelope)
                 register.refuse(conn, levering_id, refused.findings, "geweigerd bij het lezen")
@@ -266,27 +266,21 @@ def _limits_of(settings: Settings, vorm: str) -> Limits:
     return replace(limits, zip_bytes=limits.unpacked_bytes + 64 * MIB, unpack_ratio=1000)
 
 
-def _schooljaar(settings: Settings, archive: Archive) -> str | None:
-    """School year of a valid envelope: its partitions must exist before anything can be landed."""
-    from rizoom.intake.envelope import Envelope, parse_envelope
-    from rizoom.reference import supplier_valid
-
+def _envelope(settings: Settings, archive: Archive) -> Envelope | None:
+    """The envelope when it is valid: its partitions must exist before anything can be landed."""
     member = archive.member(inbox.ENVELOPE)
     if member is None:
         return None
     with archive.open(member) as stream:
         data = stream.read(settings.limits.envelope_bytes + 1)
     envelope = parse_envelope(data, settings, supplier_valid)
-    return envelope.schooljaar if isinstance(envelope, Envelope) else None
+    return envelope if isinstance(envelope, Envelope) else None
 
 
 def _ensure_year(settings: Settings, schooljaar: str) -> None:
     """Partitions of a year, in a transaction of its own, so that others need not wait for ours."""
-    partition = "landing.jongere_" + schooljaar.replace("/", "_")
     with connect(settings) as conn:
-        row = conn.execute("select to_regclass(%s)", [partition]).fetchone()
-        if row is None or row[0] is None:
-            conn.execute("select landing.zorg_voor_jaar(%s)", [schooljaar])
+        ensure_year(conn, schooljaar)
 
 
 def _forget(conn: psycopg.Connection, levering_id: int) -> None:
