@@ -16,7 +16,7 @@ from rizoom.intake.envelope import Envelope
 from rizoom.intake.finding import Finding, Refusal
 from rizoom.intake.pseudonym import Pseudonymiser
 from rizoom.settings import Limits, Settings
-from tests.intake import deliveries as d
+from tests.intake import reading_cases as d
 
 LOCAL = Settings(home=Path("unused"))
 
@@ -43,14 +43,21 @@ def test_a_good_delivery_has_only_info_findings_one_per_file() -> None:
     result = checked(d.delivery())
     assert {f.code for f in result.findings} == {"LP-BESTAND-GELEZEN"}
     assert [f.tabel for f in result.findings] == list(d.KINDS["leerplicht"].verplicht)
-    assert "1 rijen, tekens UTF-8, scheidingsteken ;, datums JJJJ-MM-DD" in result.findings[0].melding
+    assert (
+        "1 rijen, tekens UTF-8, scheidingsteken ;, datums JJJJ-MM-DD"
+        in result.findings[0].melding
+    )
 
 
 def test_a_missing_table_is_a_fault_that_names_the_file() -> None:
     tables = d.plain_tables()
     del tables["vrijstelling"]
     (found,) = [f for f in checked(d.delivery(tables)).findings if f.ernst == "fout"]
-    assert (found.code, found.tabel, found.regel) == ("LP-TABEL-ONTBREEKT", "vrijstelling", None)
+    assert (found.code, found.tabel, found.regel) == (
+        "LP-TABEL-ONTBREEKT",
+        "vrijstelling",
+        None,
+    )
     assert "vrijstelling.csv" in found.melding
 
 
@@ -64,7 +71,12 @@ def test_a_listed_file_that_is_not_in_the_zip() -> None:
 
 
 def test_extra_csv_is_a_fault_and_other_members_a_warning() -> None:
-    extra = {"traject.csv": b"x\n", "README.txt": b"hallo", "__MACOSX/._jongere.csv": b"\0", ".DS_Store": b"\0"}
+    extra = {
+        "traject.csv": b"x\n",
+        "README.txt": b"hallo",
+        "__MACOSX/._jongere.csv": b"\0",
+        ".DS_Store": b"\0",
+    }
     result = checked(d.delivery(extra=extra))
     assert [(f.code, f.ernst) for f in result.findings if f.ernst != "info"] == [
         ("LP-BESTAND-EXTRA", "fout"),
@@ -73,9 +85,17 @@ def test_extra_csv_is_a_fault_and_other_members_a_warning() -> None:
 
 
 def test_table_of_the_other_kind_unknown_table_and_table_twice() -> None:
-    tables = d.plain_tables() | {"traject": d.csv_bytes("traject"), "huisdier": b"a;b\n"}
-    assert faults(d.delivery(tables)) == [("LP-TABEL-SOORT", "traject"), ("LP-TABEL-ONBEKEND", "")]
-    files = {f"{tabel}.csv": data for tabel, data in d.plain_tables().items()} | {"x.csv": d.csv_bytes("jongere")}
+    tables = d.plain_tables() | {
+        "traject": d.csv_bytes("traject"),
+        "huisdier": b"a;b\n",
+    }
+    assert faults(d.delivery(tables)) == [
+        ("LP-TABEL-SOORT", "traject"),
+        ("LP-TABEL-ONBEKEND", ""),
+    ]
+    files = {f"{tabel}.csv": data for tabel, data in d.plain_tables().items()} | {
+        "x.csv": d.csv_bytes("jongere")
+    }
     entries = d.envelope(files)["bestanden"]
     entries[-1]["tabel"] = "jongere"
     written = json.dumps(d.envelope(files, bestanden=entries)).encode()
@@ -89,7 +109,9 @@ def test_another_row_count_is_a_fault_that_names_the_file(rijen: int) -> None:
     files = {f"{tabel}.csv": data for tabel, data in d.plain_tables().items()}
     entries = d.envelope(files)["bestanden"]
     entries[0]["rijen"] = rijen
-    (found,) = [f for f in checked(d.delivery(bestanden=entries)).findings if f.ernst == "fout"]
+    (found,) = [
+        f for f in checked(d.delivery(bestanden=entries)).findings if f.ernst == "fout"
+    ]
     assert (found.code, found.tabel) == ("LP-BESTAND-RIJEN", "jongere")
     assert "jongere.csv heeft 1 rijen" in found.melding
 
@@ -107,17 +129,23 @@ def test_every_other_hash_refuses_and_all_are_named() -> None:
 
 
 def test_missing_envelope_and_damaged_member_refuse() -> None:
-    assert [f.code for f in refused(io.BytesIO(d.zip_bytes({"jongere.csv": b"x"})))] == ["LP-ENVELOP-ONTBREEKT"]
+    assert [
+        f.code for f in refused(io.BytesIO(d.zip_bytes({"jongere.csv": b"x"})))
+    ] == ["LP-ENVELOP-ONTBREEKT"]
     data = bytearray(d.delivery().getvalue())
     at = data.find(b"jongere.csv") + len("jongere.csv")
     data[at + 3] ^= 0xFF
-    assert [f.code for f in refused(io.BytesIO(bytes(data)))] == ["LP-ARCHIEF-BESCHADIGD"]
+    assert [f.code for f in refused(io.BytesIO(bytes(data)))] == [
+        "LP-ARCHIEF-BESCHADIGD"
+    ]
 
 
 def test_everything_is_found_at_once() -> None:
     tables = d.plain_tables()
     del tables["vrijstelling"]
-    tables["jongere"] = b"persoonsnummer;nummersoort;geboortdatum;geslacht;datum_overlijden;herkomst\nx;bsn;;;;\n"
+    tables["jongere"] = (
+        b"persoonsnummer;nummersoort;geboortdatum;geslacht;datum_overlijden;herkomst\nx;bsn;;;;\n"
+    )
     found = checked(d.delivery(tables, extra={"los.csv": b"a"})).findings
     assert {f.code for f in found if f.ernst == "fout"} == {
         "LP-TABEL-ONTBREEKT",
@@ -132,8 +160,12 @@ def test_no_personal_number_in_any_finding() -> None:
     bad = d.BSN[1][:-1] + str((int(d.BSN[1][-1]) + 1) % 10)
     tables = d.plain_tables()
     tables["jongere"] = f"{bad};bsn;persoonsnummer\n{bad};bsn;{bad}\n".encode()
-    tables["verblijf"] = d.csv_bytes("verblijf", f"{bad};GM0344;2012-03-04;;", f"{bad[1:]};;;;", f"{bad};;", "x")
-    found = checked(d.delivery(tables, extra={f"{bad}.csv": b"", f"{bad}.txt": b""})).findings
+    tables["verblijf"] = d.csv_bytes(
+        "verblijf", f"{bad};GM0344;2012-03-04;;", f"{bad[1:]};;;;", f"{bad};;", "x"
+    )
+    found = checked(
+        d.delivery(tables, extra={f"{bad}.csv": b"", f"{bad}.txt": b""})
+    ).findings
     assert len([f for f in found if f.ernst != "info"]) >= 8
     for one in found:
         assert not re.search(r"\d{6,}", f"{one.melding}{one.kolom}{one.tabel}"), one
@@ -149,18 +181,24 @@ def register(conn: psycopg.Connection) -> int:
     return int(row[0])
 
 
-def test_landed_rows_files_and_findings(conn: psycopg.Connection, settings: Settings) -> None:
+def test_landed_rows_files_and_findings(
+    conn: psycopg.Connection, settings: Settings
+) -> None:
     tables = d.plain_tables()
     tables["jongere"] = (
         "Persoonsnummer\tnummersoort\tgeboortedatum\tgeslacht\tdatum_overlijden\therkomst\r\n"
         f" {d.BSN[0]} \tBSN\t4-3-2012\tv\t\tnl\r\n\r\n"
     ).encode()
-    tables["vervolgactie"] = d.csv_bytes("vervolgactie", f'"A\t1\\\nx";{d.BSN[0]};absoluut;"";gesprek;ouder;2025-01-01;')
+    tables["vervolgactie"] = d.csv_bytes(
+        "vervolgactie", f'"A\t1\\\nx";{d.BSN[0]};absoluut;"";gesprek;ouder;2025-01-01;'
+    )
     source = d.delivery(tables)
     files = {f"{tabel}.csv": data for tabel, data in tables.items()}
     entries = d.envelope(files)["bestanden"]
     for entry in entries:
-        entry["rijen"] = 1 if entry["tabel"] in ("jongere", "verblijf", "vervolgactie") else 0
+        entry["rijen"] = (
+            1 if entry["tabel"] in ("jongere", "verblijf", "vervolgactie") else 0
+        )
     source = d.delivery(tables, bestanden=entries)
     levering_id = register(conn)
     pseudonymiser = Pseudonymiser(d.ROOT_KEY)
@@ -168,12 +206,14 @@ def test_landed_rows_files_and_findings(conn: psycopg.Connection, settings: Sett
         result = read_delivery(conn, settings, levering_id, archive, pseudonymiser)
     assert isinstance(result, Envelope)
     pseudoniem = pseudonymiser.pseudonym(d.BSN[0])[0]
-    rows = conn.execute("select schooljaar, regel, pseudoniem::text, nummersoort, geboortedatum, geslacht,"
-                        " datum_overlijden, herkomst from landing.jongere").fetchall()
+    rows = conn.execute(
+        "select schooljaar, regel, pseudoniem::text, nummersoort, geboortedatum, geslacht,"
+        " datum_overlijden, herkomst from landing.jongere"
+    ).fetchall()
     assert rows == [("2024/2025", 2, pseudoniem, "bsn", "2012-03-04", "V", None, "NL")]
-    assert conn.execute("select actienummer, referentie, soort from landing.vervolgactie").fetchall() == [
-        ("A\t1\\\nx", None, "GESPREK")
-    ]
+    assert conn.execute(
+        "select actienummer, referentie, soort from landing.vervolgactie"
+    ).fetchall() == [("A\t1\\\nx", None, "GESPREK")]
     assert conn.execute(
         "select tabel, rijen, rijen_gelezen, codering, scheidingsteken, datumvormen ->> 'geboortedatum',"
         " koppen ->> 'persoonsnummer' from register.levering_bestand where naam = 'jongere.csv'"
@@ -184,10 +224,16 @@ def test_landed_rows_files_and_findings(conn: psycopg.Connection, settings: Sett
     ).fetchall() == [("lezen", "info", 8)]
 
 
-def test_a_refusal_records_its_findings_and_lands_nothing(conn: psycopg.Connection, settings: Settings) -> None:
+def test_a_refusal_records_its_findings_and_lands_nothing(
+    conn: psycopg.Connection, settings: Settings
+) -> None:
     levering_id = register(conn)
-    with open_archive(d.delivery(volgnummer=0, leveraar="GM9999"), settings.limits) as archive:
-        result = read_delivery(conn, settings, levering_id, archive, Pseudonymiser(d.ROOT_KEY))
+    with open_archive(
+        d.delivery(volgnummer=0, leveraar="GM9999"), settings.limits
+    ) as archive:
+        result = read_delivery(
+            conn, settings, levering_id, archive, Pseudonymiser(d.ROOT_KEY)
+        )
     assert isinstance(result, Refusal)
     codes = conn.execute("select code from register.bevinding order by code").fetchall()
     assert codes == [("LP-ENVELOP-LEVERAAR-ONBEKEND",), ("LP-ENVELOP-VOLGNUMMER",)]
@@ -195,7 +241,10 @@ def test_a_refusal_records_its_findings_and_lands_nothing(conn: psycopg.Connecti
 
 
 def test_a_file_that_changes_while_it_is_read_refuses_and_lands_nothing(
-    conn: psycopg.Connection, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    conn: psycopg.Connection,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A folder can change between the hash and the reading; verblijf grows after jongere has landed."""
     from rizoom.intake import delivery
@@ -213,6 +262,8 @@ def test_a_file_that_changes_while_it_is_read_refuses_and_lands_nothing(
     monkeypatch.setattr(delivery, "read_table", growing)
     levering_id = register(conn)
     with open_archive(tmp_path, settings.limits) as archive:
-        result = read_delivery(conn, settings, levering_id, archive, Pseudonymiser(d.ROOT_KEY))
+        result = read_delivery(
+            conn, settings, levering_id, archive, Pseudonymiser(d.ROOT_KEY)
+        )
     assert isinstance(result, Refusal)
     assert conn.execute("select count(*) from landing.jongere").fetchone() == (0,)
