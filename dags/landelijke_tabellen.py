@@ -40,9 +40,7 @@ def bouwen(schooljaar: str) -> str:
 
     context: Any = get_current_context()
     context["naam"] = schooljaar
-    flow.build_year(
-        Settings.from_env(), schooljaar, volledig=context["params"]["volledig"]
-    )
+    flow.build_year(Settings.from_env(), schooljaar, volledig=context["params"]["volledig"])
     return schooljaar
 
 
@@ -68,9 +66,7 @@ def per_schooljaar(schooljaar: str) -> None:
     default_args=DEFAULT_ARGS,
     dagrun_timeout=timedelta(hours=24),
     params={
-        "schooljaar": Param(
-            None, type=["null", "string"], pattern=r"^\d{4}/\d{4}$", title="Schooljaar"
-        ),
+        "schooljaar": Param(None, type=["null", "string"], pattern=r"^\d{4}/\d{4}$", title="Schooljaar"),
         "volledig": Param(False, type="boolean", title="Alle personen opnieuw"),
     },
     tags=["landelijk", "dbt"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule
+from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule, task
 
 VIGEREND = Asset(name="vigerende_leveringen", uri="rizoom://register/vigerend")
 """The deliveries in force; the partition key of an event is the school year that changed."""
@@ -24,9 +24,7 @@ RETRY_POLICY = ExceptionRetryPolicy(
         ),
         # Some deliveries of a group could not be read, through no fault of their own.
         RetryRule("builtins.ExceptionGroup", reason="een deel is niet gelezen"),
-        RetryRule(
-            "builtins.Exception", action=RetryAction.FAIL, reason="geen verbindingsfout"
-        ),
+        RetryRule("builtins.Exception", action=RetryAction.FAIL, reason="geen verbindingsfout"),
     ]
 )
 
@@ -37,3 +35,9 @@ DEFAULT_ARGS: dict[str, Any] = {
     "retry_exponential_backoff": 2,
     "retry_policy": RETRY_POLICY,
 }
+
+
+@task(trigger_rule="one_failed", retries=0)
+def iets_mislukt() -> None:
+    """Last task of a flow that goes on after a failure: lets the run fail all the same."""
+    raise RuntimeError("Een taak is mislukt; zie het log van die taak.")

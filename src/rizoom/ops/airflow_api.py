@@ -69,26 +69,15 @@ class AirflowApi:
             response.raise_for_status()
         except httpx.HTTPError:
             return {}
-        return {
-            name: part.get("status") or ""
-            for name, part in response.json().items()
-            if part
-        }
+        return {name: part.get("status") or "" for name, part in response.json().items() if part}
 
     def flows(self) -> set[str]:
         """Ids of the flows that have been read and can be run."""
-        return {
-            dag["dag_id"]
-            for dag in self._get("/api/v2/dags")["dags"]
-            if not dag["has_import_errors"]
-        }
+        return {dag["dag_id"] for dag in self._get("/api/v2/dags")["dags"] if not dag["has_import_errors"]}
 
     def import_errors(self) -> list[str]:
         """Messages about flows that could not be read."""
-        return [
-            error["stack_trace"]
-            for error in self._get("/api/v2/importErrors")["import_errors"]
-        ]
+        return [error["stack_trace"] for error in self._get("/api/v2/importErrors")["import_errors"]]
 
     def trigger(self, dag: str, conf: dict[str, Any] | None = None) -> Run:
         """Start a run by hand."""
@@ -100,18 +89,14 @@ class AirflowApi:
 
     def runs(self, dag: str) -> list[Run]:
         """The last hundred runs, oldest first."""
-        found = self._get(
-            f"/api/v2/dags/{dag}/dagRuns", limit=100, order_by="-run_after"
-        )["dag_runs"]
+        found = self._get(f"/api/v2/dags/{dag}/dagRuns", limit=100, order_by="-run_after")["dag_runs"]
         return [_run(run) for run in reversed(found)]
 
     def tasks(self, run: Run) -> list[TaskState]:
         """All tasks of a run (at most a hundred)."""
         path = f"/api/v2/dags/{run.dag}/dagRuns/{run.run_id}/taskInstances"
         return [
-            TaskState(
-                t["task_id"], t["map_index"], t["rendered_map_index"] or "", t["state"]
-            )
+            TaskState(t["task_id"], t["map_index"], t["rendered_map_index"] or "", t["state"])
             for t in self._get(path, limit=100)["task_instances"]
         ]
 
@@ -124,9 +109,7 @@ class AirflowApi:
             if attempt or "authorization" not in self._client.headers:
                 answer = self._client.post("/auth/token", json=self._credentials)
                 answer.raise_for_status()
-                self._client.headers["authorization"] = (
-                    f"Bearer {answer.json()['access_token']}"
-                )
+                self._client.headers["authorization"] = f"Bearer {answer.json()['access_token']}"
             response = self._client.request(method, path, **arguments)
             if response.status_code != httpx.codes.UNAUTHORIZED:
                 break

@@ -46,11 +46,7 @@ class AirflowHome:
 
 def airflow_database(settings: Settings) -> str:
     """Name of the database for Airflow's own tables: ``airflow`` beside ``rizoom``."""
-    return (
-        "airflow"
-        if settings.database == Settings.database
-        else f"{settings.database}_airflow"
-    )
+    return "airflow" if settings.database == Settings.database else f"{settings.database}_airflow"
 
 
 def prepare(settings: Settings) -> AirflowHome:
@@ -60,9 +56,7 @@ def prepare(settings: Settings) -> AirflowHome:
     kept = _read(folder / "rizoom.json")
     kept.setdefault("jwt_secret", secrets.token_urlsafe(64))
     kept.setdefault("secret_key", secrets.token_urlsafe(32))
-    kept.setdefault(
-        "fernet_key", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
-    )
+    kept.setdefault("fernet_key", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
     if not kept.get("port") or not port_is_free(kept["port"]):
         kept["port"] = free_port()
     _write(folder / "rizoom.json", kept)
@@ -90,16 +84,10 @@ def airflow_env(folder: Path, kept: dict[str, Any], url: str) -> dict[str, str]:
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__FERNET_KEY": kept["fernet_key"],
         "AIRFLOW__CORE__HOSTNAME_CALLABLE": "socket.gethostname",
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(
-            f"{u}:{role}" for u, role in USERS.items()
-        ),
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(
-            folder / "wachtwoorden.json"
-        ),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{u}:{role}" for u, role in USERS.items()),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(folder / "wachtwoorden.json"),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": url.replace(
-            "postgresql://", "postgresql+psycopg2://", 1
-        ),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": url.replace("postgresql://", "postgresql+psycopg2://", 1),
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(kept["port"]),
         "AIRFLOW__API__BASE_URL": address,

@@ -53,9 +53,7 @@ class Bars:
     def __call__(self, part: str, what: str, done: int, total: int) -> None:
         if part not in self.lines:
             self.lines[part] = self.progress.add_task(part, total=None)
-        self.progress.update(
-            self.lines[part], description=what, completed=done, total=total or None
-        )
+        self.progress.update(self.lines[part], description=what, completed=done, total=total or None)
 
     def part(self, part: str) -> work.Progress:
         return lambda what, done, total: self(part, what, done, total)
@@ -98,9 +96,7 @@ def demo(
             _Display(console) as bars,
             ThreadPoolExecutor(1) as pool,
         ):
-            country = pool.submit(
-                _write_country, settings, scale, seed, schooljaar, bars
-            )
+            country = pool.submit(_write_country, settings, scale, seed, schooljaar, bars)
             with running_airflow(settings, bars.part("airflow")) as airflow:
                 fill_inbox(settings, country.result(), bars)
                 run_flows(settings, airflow, bars)
@@ -114,9 +110,7 @@ def demo(
                         airflow.check_alive()
     except (AirflowFout, DemoFout) as error:
         console.print(f"[bold red]De demo is mislukt.[/] {error}", highlight=False)
-        console.print(
-            f"Logs: {settings.home / 'logs'} en {settings.home / 'airflow' / 'logs'}"
-        )
+        console.print(f"Logs: {settings.home / 'logs'} en {settings.home / 'airflow' / 'logs'}")
         return 1
     return 0
 
@@ -126,7 +120,7 @@ def fill_inbox(settings: Settings, deliveries: Path, bars: Bars) -> None:
     files = sorted(deliveries.glob("*.zip"))
     for number, file in enumerate(files, 1):
         new = settings.inbox / f".{file.name}.deel"
-        shutil.copyfile(file, new)
+        shutil.copy2(file, new)
         new.replace(settings.inbox / file.name)
         bars("inbox", "Leveringen in de inbox zetten", number, len(files))
 
@@ -135,15 +129,11 @@ def run_flows(settings: Settings, airflow: Airflow, bars: Bars) -> None:
     """Start `leveringen` and follow it, then the runs of `landelijke_tabellen` that it sets off."""
     with airflow.api() as api:
         before = {run.run_id for run in api.runs("landelijke_tabellen")}
-        run = api.trigger("leveringen")
-        follow(airflow, api, run, bars)
+        while any(settings.inbox.glob("*.zip")) or work.deliveries_waiting(settings):
+            follow(airflow, api, api.trigger("leveringen"), bars)
         deadline = time.monotonic() + RUN_SECONDS
         while work.years_waiting(settings) or not _all_ended(api, before):
-            runs = [
-                run
-                for run in api.runs("landelijke_tabellen")
-                if run.run_id not in before
-            ]
+            runs = [run for run in api.runs("landelijke_tabellen") if run.run_id not in before]
             for run in runs:
                 follow(airflow, api, run, bars)
             if not runs and time.monotonic() > deadline:
@@ -158,11 +148,7 @@ def follow(airflow: Airflow, api: AirflowApi, run: Run, bars: Bars) -> None:
         airflow.check_alive()
         run, tasks = api.run(run.dag, run.run_id), api.tasks(run)
         busy = sorted(
-            {
-                f"{task.task.split('.')[-1]} {task.name}".strip()
-                for task in tasks
-                if task.state == "running"
-            }
+            {f"{task.task.split('.')[-1]} {task.name}".strip() for task in tasks if task.state == "running"}
         )
         label = f"{run.dag}: {', '.join(busy) or ('klaar' if run.ended else 'wacht')}"
         bars(
@@ -172,24 +158,16 @@ def follow(airflow: Airflow, api: AirflowApi, run: Run, bars: Bars) -> None:
             len(tasks),
         )
         if run.state == "failed":
-            failed = ", ".join(
-                f"{task.task} {task.name}".strip()
-                for task in tasks
-                if task.state == "failed"
-            )
+            failed = ", ".join(f"{task.task} {task.name}".strip() for task in tasks if task.state == "failed")
             raise DemoFout(f"De flow {run.dag} is mislukt bij: {failed or 'onbekend'}.")
         if run.ended:
             return
         if time.monotonic() > deadline:
-            raise DemoFout(
-                f"De flow {run.dag} is na {RUN_SECONDS:.0f} seconden niet klaar."
-            )
+            raise DemoFout(f"De flow {run.dag} is na {RUN_SECONDS:.0f} seconden niet klaar.")
         time.sleep(POLL_SECONDS)
 
 
-def show(
-    settings: Settings, schooljaar: str, console: Console, airflow_url: str | None
-) -> None:
+def show(settings: Settings, schooljaar: str, console: Console, airflow_url: str | None) -> None:
     """Print the figures and where everything is; write the overview page."""
     figures = all_figures(settings, schooljaar)
     page = write_overview(settings, schooljaar, figures, airflow_url)
@@ -218,14 +196,10 @@ def as_table(figure: Figure) -> Table:
 
 
 def _all_ended(api: AirflowApi, before: set[str]) -> bool:
-    return all(
-        run.ended for run in api.runs("landelijke_tabellen") if run.run_id not in before
-    )
+    return all(run.ended for run in api.runs("landelijke_tabellen") if run.run_id not in before)
 
 
-def _write_country(
-    settings: Settings, scale: float, seed: int, schooljaar: str, bars: Bars
-) -> Path:
+def _write_country(settings: Settings, scale: float, seed: int, schooljaar: str, bars: Bars) -> Path:
     """Write the deliveries of every supplier; returns their folder."""
     from rizoom.synth import write_country
 

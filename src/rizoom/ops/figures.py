@@ -117,10 +117,7 @@ def coverage(folder: Path) -> Figure:
         tuple(
             (
                 label,
-                *(
-                    number(count[level, status])
-                    for status in ("volledig", "onvolledig", "ontbreekt")
-                ),
+                *(number(count[level, status]) for status in ("volledig", "onvolledig", "ontbreekt")),
             )
             for level, label in LEVELS.items()
         ),
@@ -130,9 +127,7 @@ def coverage(folder: Path) -> Figure:
 def leerplichttelling(folder: Path) -> Figure:
     """National totals of the main indicators."""
     labels = {
-        row["code"]: row["omschrijving_nl"]
-        for row in read_seed("codelijst")
-        if row["lijst"] == "indicator"
+        row["code"]: row["omschrijving_nl"] for row in read_seed("codelijst") if row["lijst"] == "indicator"
     }
     land = {
         row["indicator"]: row
@@ -179,9 +174,7 @@ def thuiszitters(folder: Path) -> Figure:
 
 def vsv(folder: Path) -> Figure:
     """New early school leavers of the country and each province."""
-    names = {row["provinciecode"]: row["naam"] for row in read_seed("provincie")} | {
-        "NL": "Nederland"
-    }
+    names = {row["provinciecode"]: row["naam"] for row in read_seed("provincie")} | {"NL": "Nederland"}
     rows = [
         row
         for row in read(folder, "vsv")

@@ -39,9 +39,7 @@ def write_overview(
     html = page.render(
         schooljaar=schooljaar,
         figures=figures,
-        charts={
-            figure.naam: chart(figure) for figure in figures if figure.naam in CHARTS
-        },
+        charts={figure.naam: chart(figure) for figure in figures if figure.naam in CHARTS},
         files=sorted(file.name for file in folder.glob("*.csv")),
         airflow_url=airflow_url,
     )
@@ -57,9 +55,7 @@ def chart(figure: Figure) -> str:
     name, number, left_out = CHARTS[figure.naam]
     rows: list[dict[str, Any]] = [
         {"naam": label, "getal": value(text), "tekst": text}
-        for label, text, row in zip(
-            column(figure, name), column(figure, number), figure.rijen, strict=True
-        )
+        for label, text, row in zip(column(figure, name), column(figure, number), figure.rijen, strict=True)
         if not left_out & set(row)
     ]
     base = alt.Chart(alt.Data(values=rows)).encode(
@@ -73,9 +69,7 @@ def chart(figure: Figure) -> str:
     )
     bars = base.mark_bar(color=BAR_COLOUR, height=14)
     labels = base.mark_text(align="left", dx=4).encode(text="tekst:N")
-    picture = alt.layer(bars, labels).properties(
-        width=460, height=alt.Step(22), background="transparent"
-    )
+    picture = alt.layer(bars, labels).properties(width=460, height=alt.Step(22), background="transparent")
     svg: str = vl_convert.vegalite_to_svg(
         picture.configure(font="sans-serif").configure_view(stroke=None).to_dict()
     )

@@ -48,9 +48,7 @@ class Child:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
-def start(
-    name: str, command: list[str], env: Mapping[str, str], log: Path, grace: float = 10
-) -> Child:
+def start(name: str, command: list[str], env: Mapping[str, str], log: Path, grace: float = 10) -> Child:
     """Start ``command`` in a session of its own; output is added to ``log``. It dies with this process.
 
     ``grace``: seconds the command gets to stop before it is killed.

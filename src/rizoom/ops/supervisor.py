@@ -63,15 +63,11 @@ class Airflow:
         """Raise :class:`AirflowFout` when one of the processes has ended."""
         for child in self.children:
             if not child.alive:
-                raise AirflowFout(
-                    f"Airflow {child.name} is gestopt. Log: {child.log}\n{child.tail()}"
-                )
+                raise AirflowFout(f"Airflow {child.name} is gestopt. Log: {child.log}\n{child.tail()}")
 
 
 @contextmanager
-def running_airflow(
-    settings: Settings, progress: Progress | None = None
-) -> Iterator[Airflow]:
+def running_airflow(settings: Settings, progress: Progress | None = None) -> Iterator[Airflow]:
     """A healthy Airflow for the duration of the ``with``. Raises :class:`AirflowFout`.
 
     ``progress`` is called with (what, done, total). The database server must be running.
@@ -93,9 +89,7 @@ def running_airflow(
             for name, (options, seconds) in COMPONENTS.items():
                 command = [sys.executable, "-m", "airflow", name, *options]
                 log = airflow.home.logs / f"airflow-{name}.log"
-                airflow.children.append(
-                    start(name, command, airflow.home.env, log, seconds)
-                )
+                airflow.children.append(start(name, command, airflow.home.env, log, seconds))
             wait_until_healthy(airflow, report, steps)
             yield airflow
         finally:
@@ -132,9 +126,7 @@ def migrate(settings: Settings, home: AirflowHome) -> None:
             check=False,
         )
     if result.returncode:
-        raise AirflowFout(
-            f"De tabellen van Airflow konden niet worden gemaakt. Log: {log}"
-        )
+        raise AirflowFout(f"De tabellen van Airflow konden niet worden gemaakt. Log: {log}")
     remember(home, "migrated", f"{release} {_revision(url)}")
 
 
@@ -153,9 +145,7 @@ def wait_until_healthy(airflow: Airflow, report: Progress, steps: int) -> None:
                 report("Airflow: klaar", steps, steps)
                 return
             if healthy == len(HEALTHY) and (errors := api.import_errors()):
-                raise AirflowFout(
-                    "Een flow kan niet worden gelezen:\n" + "\n".join(errors)
-                )
+                raise AirflowFout("Een flow kan niet worden gelezen:\n" + "\n".join(errors))
             if time.monotonic() > deadline:
                 raise AirflowFout(
                     f"Airflow is na {START_SECONDS:.0f} s niet klaar (gezond: {healthy} van {len(HEALTHY)}, "

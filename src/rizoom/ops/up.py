@@ -49,9 +49,7 @@ def stop_signals() -> Iterator[threading.Event]:
     """An event that SIGINT (Ctrl-C), SIGTERM and SIGHUP set, for the duration of the ``with``."""
     asked = threading.Event()
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {
-        number: signal.signal(number, lambda *_: asked.set()) for number in numbers
-    }
+    before = {number: signal.signal(number, lambda *_: asked.set()) for number in numbers}
     try:
         yield asked
     finally:
