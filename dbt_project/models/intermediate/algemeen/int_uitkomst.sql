@@ -1,0 +1,26 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
+          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+
+-- Where a young person stands on a reference date, each person and date once (definities, section 0).
+
+with
+
+rij as (
+    {{ met_persoon('stg_uitkomst') }}
+),
+
+versie as (
+    {{ laatste_versie('rij', ['persoon', 'peildatum']) }}
+)
+
+select
+    schooljaar,
+    persoon,
+    peildatum,
+    arbeid_uren,
+    uitkering,
+    opleiding_defensie_politie,
+    leveraar,
+    levering_id,
+    regel
+from versie
