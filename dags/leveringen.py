@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import dag, get_current_context, task
+from airflow.sdk.exceptions import AirflowSkipException
 from beleid import DEFAULT_ARGS, VIGEREND, iets_mislukt
 
 from rizoom.ops import work
@@ -69,14 +70,12 @@ def opruimen() -> None:
     flow.prune(Settings.from_env())
 
 
-@task.short_circuit
-def veranderde_jaren() -> list[str]:
-    return work.years_waiting(Settings.from_env())
-
-
 @task(outlets=[VIGEREND])
-def melden(schooljaren: list[str], outlet_events: Any = None) -> None:
-    outlet_events[VIGEREND].add_partitions(schooljaren)
+def melden(outlet_events: Any = None) -> None:
+    jaren = work.years_waiting(Settings.from_env())
+    if not jaren:
+        raise AirflowSkipException("geen schooljaar veranderd")
+    outlet_events[VIGEREND].add_partitions(jaren)
 
 
 @dag(
@@ -90,10 +89,9 @@ def melden(schooljaren: list[str], outlet_events: Any = None) -> None:
 )
 def leveringen() -> None:
     groups = groepen()
+    gelezen, oordeel = lezen.expand(ids=groups), beslissen()
     ontvangen() >> groups
-    gelezen, oordeel, jaren = lezen.expand(ids=groups), beslissen(), veranderde_jaren()
-    gelezen >> controleren() >> oordeel >> [jaren, opruimen()]
-    melden(jaren)
+    gelezen >> controleren() >> oordeel >> [opruimen(), melden()]
     [gelezen, oordeel] >> iets_mislukt()
 
 

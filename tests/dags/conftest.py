@@ -1,0 +1,46 @@
+"""Airflow for `dag.test()`: its own tables in a database on the test server, made once.
+
+The environment is set before the first import of airflow; nothing else in the tests may import it earlier.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rizoom.ops.airflow_home import prepare, settings_env
+from rizoom.settings import PROJECT_ROOT, Settings
+from rizoom.warehouse.server import create_database
+
+
+@pytest.fixture(scope="session")
+def airflow_ready(server: Settings) -> Settings:
+    """Airflow's tables, and both flows known to it."""
+    assert "airflow" not in sys.modules, "airflow was imported before its configuration was set"
+    create_database(server, f"{server.database}_airflow")
+    os.environ.update(prepare(server).env)
+    sys.path[:0] = [str(PROJECT_ROOT / "config"), str(PROJECT_ROOT / "plugins")]
+    from airflow.utils.db import initdb
+
+    initdb()
+    return server
+
+
+@pytest.fixture
+def flow_env(
+    airflow_ready: Settings, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Settings]:
+    """A fresh warehouse for one run of a flow."""
+    settings.inbox.mkdir(parents=True, exist_ok=True)
+    for name, value in settings_env(settings).items():
+        monkeypatch.setenv(name, value)
+    yield settings
+
+
+@pytest.fixture
+def dags_folder() -> Path:
+    return PROJECT_ROOT / "dags"
