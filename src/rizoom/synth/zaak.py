@@ -1,0 +1,100 @@
+"""Register of case templates, and the backgrounds they start from.
+
+A template is a function that fills one :class:`Leven`: rows and, independently, what the person counts in.
+``deel`` is the share of the population aged 5 to 17 that meets the case, ``minimum`` how many there are even in
+the smallest country, ``afstand`` where the second municipality of a template lies that has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from rizoom.synth.gewoon import GROTE_KLASSE, categorie
+from rizoom.synth.jaar import geboren_bij, verjaardag
+from rizoom.synth.leven import Leven
+
+Vuller = Callable[[Leven], None]
+
+
+@dataclass(frozen=True)
+class Zaak:
+    """A template. ``afstand`` empty: one municipality."""
+
+    naam: str
+    vul: Vuller
+    deel: float
+    minimum: int
+    afstand: str = ""
+
+
+ZAKEN: dict[str, Zaak] = {}
+AFSTANDEN = ("regio", "provincie", "land")
+
+
+def zaak(
+    deel: float, *, verhuist: bool = False, minimum: int = 2, naam: str = ""
+) -> Callable[[Vuller], Vuller]:
+    """Register a template; one that moves is registered per distance (region, province, country)."""
+
+    def register(vul: Vuller) -> Vuller:
+        basis = naam or vul.__name__.strip("_")
+        for afstand in AFSTANDEN if verhuist else ("",):
+            sleutel = f"{basis}_{afstand}" if afstand else basis
+            if sleutel in ZAKEN:
+                raise ValueError(f"template {sleutel} exists")
+            ZAKEN[sleutel] = Zaak(sleutel, vul, deel / (3 if verhuist else 1), minimum, afstand)
+        return vul
+
+    return register
+
+
+def op(l: Leven, maand: int, dag: int) -> date:
+    """A day of the school year by month and day."""
+    return date(l.j.y + (maand < 8), maand, dag)
+
+
+def kind(l: Leven, *, woont: bool = True) -> str:
+    """A child of 6 to 9 on T0, with the duty all year, in BO, SBO or SO all year long; returns the school type."""
+    l.geboren = geboren_bij(l.rng, l.rng.randint(6, 9), l.j.t0)
+    if woont:
+        l.woont(l.g, l.geboren)
+    return l.rng.choices(("BO", "SBO", "SO"), (90, 5, 5))[0]
+
+
+def basisschool(l: Leven, soort: str, tot: date | None = None, reden: str = "onbekend") -> str:
+    """Enrolment from the fourth birthday; returns the class."""
+    l.school(soort, verjaardag(l.geboren, 4), tot, reden=reden if tot else "")
+    return GROTE_KLASSE[soort]
+
+
+def gewoon_kind(l: Leven) -> str:
+    """A pupil of 6 to 9 with nothing unusual: duty, enrolled, in view. Returns the class."""
+    soort = kind(l)
+    klasse = basisschool(l, soort)
+    l.plichtig("LEERPLICHTIG", klasse)
+    l.staat("ingeschreven", "ingeschreven")
+    l.beeld("in_onderwijs", "in_onderwijs")
+    return klasse
+
+
+def scholier(
+    l: Leven, *, woont: bool = True, beeld0: str = "in_onderwijs", beeld1: str = "in_onderwijs"
+) -> str:
+    """A pupil of 13 or 14 in HAVO or VWO (year 2 or 3, the next year the next), VSV outcome C_VO. Returns the brin."""
+    a = l.rng.randint(13, 14)
+    l.geboren = geboren_bij(l.rng, a, l.j.t0)
+    if woont:
+        l.woont(l.g, l.geboren)
+    niveau, lj, y = l.rng.choice(("HAVO", "VWO")), a - 11, l.j.y
+    brin = l.school(
+        "VO", date(y - lj + 1, 8, 1), date(y, 7, 31), niveau=niveau, leerjaar=lj - 1, reden="onbekend"
+    )
+    l.school("VO", l.j.begin, l.j.eind, niveau=niveau, leerjaar=lj, brin=brin, reden="onbekend")
+    l.school("VO", date(y + 1, 8, 1), niveau=niveau, leerjaar=lj + 1, brin=brin)
+    l.plichtig("LEERPLICHTIG", "VO")
+    l.staat("ingeschreven", "ingeschreven")
+    l.beeld(beeld0, beeld1)
+    l.vsv(categorie("VO", niveau, lj), "C_VO", brin)
+    return brin
