@@ -85,7 +85,7 @@ def test_every_transition(settings: Settings, conn: psycopg.Connection, van: Sta
 
 
 def test_the_table_is_the_one_of_the_specification() -> None:
-    assert register.TRANSITIONS == ALLOWED | {("vigerend", "vervangen")}
+    assert ALLOWED | {("vigerend", "vervangen")} == register.TRANSITIONS
 
 
 def test_pointer_moves_and_the_earlier_one_is_replaced(settings: Settings, conn: psycopg.Connection) -> None:

@@ -11,7 +11,7 @@ import pytest
 from rizoom.settings import Settings
 from rizoom.warehouse import migrate as module
 from rizoom.warehouse.connect import connect
-from rizoom.warehouse.migrate import Migration, MigratieFout, load_migrations, migrate
+from rizoom.warehouse.migrate import MigratieFout, Migration, load_migrations, migrate
 from rizoom.warehouse.server import create_database, ensure_database
 
 
