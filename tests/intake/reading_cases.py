@@ -91,9 +91,6 @@ def delivery(
     **changes: Any,
 ) -> io.BytesIO:
     """A zip: ``tables`` (table -> bytes) listed, ``extra`` (name -> bytes) not; ``changes`` to the envelope."""
-    files = {
-        f"{tabel}.csv": data
-        for tabel, data in (plain_tables() if tables is None else tables).items()
-    }
+    files = {f"{tabel}.csv": data for tabel, data in (plain_tables() if tables is None else tables).items()}
     written = json.dumps(envelope(files, **changes)).encode()
     return io.BytesIO(zip_bytes({"levering.json": written, **files, **(extra or {})}))

@@ -43,10 +43,7 @@ def test_a_good_delivery_has_only_info_findings_one_per_file() -> None:
     result = checked(d.delivery())
     assert {f.code for f in result.findings} == {"LP-BESTAND-GELEZEN"}
     assert [f.tabel for f in result.findings] == list(d.KINDS["leerplicht"].verplicht)
-    assert (
-        "1 rijen, tekens UTF-8, scheidingsteken ;, datums JJJJ-MM-DD"
-        in result.findings[0].melding
-    )
+    assert "1 rijen, tekens UTF-8, scheidingsteken ;, datums JJJJ-MM-DD" in result.findings[0].melding
 
 
 def test_a_missing_table_is_a_fault_that_names_the_file() -> None:
@@ -109,9 +106,7 @@ def test_another_row_count_is_a_fault_that_names_the_file(rijen: int) -> None:
     files = {f"{tabel}.csv": data for tabel, data in d.plain_tables().items()}
     entries = d.envelope(files)["bestanden"]
     entries[0]["rijen"] = rijen
-    (found,) = [
-        f for f in checked(d.delivery(bestanden=entries)).findings if f.ernst == "fout"
-    ]
+    (found,) = [f for f in checked(d.delivery(bestanden=entries)).findings if f.ernst == "fout"]
     assert (found.code, found.tabel) == ("LP-BESTAND-RIJEN", "jongere")
     assert "jongere.csv heeft 1 rijen" in found.melding
 
@@ -129,15 +124,13 @@ def test_every_other_hash_refuses_and_all_are_named() -> None:
 
 
 def test_missing_envelope_and_damaged_member_refuse() -> None:
-    assert [
-        f.code for f in refused(io.BytesIO(d.zip_bytes({"jongere.csv": b"x"})))
-    ] == ["LP-ENVELOP-ONTBREEKT"]
+    assert [f.code for f in refused(io.BytesIO(d.zip_bytes({"jongere.csv": b"x"})))] == [
+        "LP-ENVELOP-ONTBREEKT"
+    ]
     data = bytearray(d.delivery().getvalue())
     at = data.find(b"jongere.csv") + len("jongere.csv")
     data[at + 3] ^= 0xFF
-    assert [f.code for f in refused(io.BytesIO(bytes(data)))] == [
-        "LP-ARCHIEF-BESCHADIGD"
-    ]
+    assert [f.code for f in refused(io.BytesIO(bytes(data)))] == ["LP-ARCHIEF-BESCHADIGD"]
 
 
 def test_everything_is_found_at_once() -> None:
@@ -163,9 +156,7 @@ def test_no_personal_number_in_any_finding() -> None:
     tables["verblijf"] = d.csv_bytes(
         "verblijf", f"{bad};GM0344;2012-03-04;;", f"{bad[1:]};;;;", f"{bad};;", "x"
     )
-    found = checked(
-        d.delivery(tables, extra={f"{bad}.csv": b"", f"{bad}.txt": b""})
-    ).findings
+    found = checked(d.delivery(tables, extra={f"{bad}.csv": b"", f"{bad}.txt": b""})).findings
     assert len([f for f in found if f.ernst != "info"]) >= 8
     for one in found:
         assert not re.search(r"\d{6,}", f"{one.melding}{one.kolom}{one.tabel}"), one
@@ -181,9 +172,7 @@ def register(conn: psycopg.Connection) -> int:
     return int(row[0])
 
 
-def test_landed_rows_files_and_findings(
-    conn: psycopg.Connection, settings: Settings
-) -> None:
+def test_landed_rows_files_and_findings(conn: psycopg.Connection, settings: Settings) -> None:
     tables = d.plain_tables()
     tables["jongere"] = (
         "Persoonsnummer\tnummersoort\tgeboortedatum\tgeslacht\tdatum_overlijden\therkomst\r\n"
@@ -196,9 +185,7 @@ def test_landed_rows_files_and_findings(
     files = {f"{tabel}.csv": data for tabel, data in tables.items()}
     entries = d.envelope(files)["bestanden"]
     for entry in entries:
-        entry["rijen"] = (
-            1 if entry["tabel"] in ("jongere", "verblijf", "vervolgactie") else 0
-        )
+        entry["rijen"] = 1 if entry["tabel"] in ("jongere", "verblijf", "vervolgactie") else 0
     source = d.delivery(tables, bestanden=entries)
     levering_id = register(conn)
     pseudonymiser = Pseudonymiser(d.ROOT_KEY)
@@ -211,9 +198,9 @@ def test_landed_rows_files_and_findings(
         " datum_overlijden, herkomst from landing.jongere"
     ).fetchall()
     assert rows == [("2024/2025", 2, pseudoniem, "bsn", "2012-03-04", "V", None, "NL")]
-    assert conn.execute(
-        "select actienummer, referentie, soort from landing.vervolgactie"
-    ).fetchall() == [("A\t1\\\nx", None, "GESPREK")]
+    assert conn.execute("select actienummer, referentie, soort from landing.vervolgactie").fetchall() == [
+        ("A\t1\\\nx", None, "GESPREK")
+    ]
     assert conn.execute(
         "select tabel, rijen, rijen_gelezen, codering, scheidingsteken, datumvormen ->> 'geboortedatum',"
         " koppen ->> 'persoonsnummer' from register.levering_bestand where naam = 'jongere.csv'"
@@ -228,12 +215,8 @@ def test_a_refusal_records_its_findings_and_lands_nothing(
     conn: psycopg.Connection, settings: Settings
 ) -> None:
     levering_id = register(conn)
-    with open_archive(
-        d.delivery(volgnummer=0, leveraar="GM9999"), settings.limits
-    ) as archive:
-        result = read_delivery(
-            conn, settings, levering_id, archive, Pseudonymiser(d.ROOT_KEY)
-        )
+    with open_archive(d.delivery(volgnummer=0, leveraar="GM9999"), settings.limits) as archive:
+        result = read_delivery(conn, settings, levering_id, archive, Pseudonymiser(d.ROOT_KEY))
     assert isinstance(result, Refusal)
     codes = conn.execute("select code from register.bevinding order by code").fetchall()
     assert codes == [("LP-ENVELOP-LEVERAAR-ONBEKEND",), ("LP-ENVELOP-VOLGNUMMER",)]
@@ -262,8 +245,6 @@ def test_a_file_that_changes_while_it_is_read_refuses_and_lands_nothing(
     monkeypatch.setattr(delivery, "read_table", growing)
     levering_id = register(conn)
     with open_archive(tmp_path, settings.limits) as archive:
-        result = read_delivery(
-            conn, settings, levering_id, archive, Pseudonymiser(d.ROOT_KEY)
-        )
+        result = read_delivery(conn, settings, levering_id, archive, Pseudonymiser(d.ROOT_KEY))
     assert isinstance(result, Refusal)
     assert conn.execute("select count(*) from landing.jongere").fetchone() == (0,)

@@ -79,11 +79,7 @@ class Member:
     def rommel(self) -> bool:
         """Litter of an operating system (``__MACOSX/``, ``.DS_Store``, ...)."""
         parts = PurePosixPath(self.pad).parts
-        return (
-            "__MACOSX" in parts
-            or parts[-1].casefold() in JUNK_NAMES
-            or parts[-1].startswith("._")
-        )
+        return "__MACOSX" in parts or parts[-1].casefold() in JUNK_NAMES or parts[-1].startswith("._")
 
 
 class Archive:
@@ -121,17 +117,13 @@ class Archive:
         except _READ_ERRORS:
             raise refusal("LP-ARCHIEF-BESCHADIGD", naam=shown(member.naam)) from None
         with raw:
-            yield cast(
-                BinaryIO, _Guarded(raw, member, self._limits, self.vorm == "zip")
-            )
+            yield cast(BinaryIO, _Guarded(raw, member, self._limits, self.vorm == "zip"))
 
 
 class _Guarded:
     """``read`` of one member, counting what really comes out."""
 
-    def __init__(
-        self, raw: BinaryIO, member: Member, limits: Limits, packed: bool
-    ) -> None:
+    def __init__(self, raw: BinaryIO, member: Member, limits: Limits, packed: bool) -> None:
         self._raw, self._member, self._seen = raw, member, 0
         self._limits, self._packed = limits, packed
 
@@ -147,18 +139,10 @@ class _Guarded:
             raise refusal("LP-ARCHIEF-GENEST", naam=naam)
         self._seen += len(data)
         if self._seen > self._limits.unpacked_bytes:
-            raise refusal(
-                "LP-ARCHIEF-UITGEPAKT-GROOT", grens=self._limits.unpacked_bytes // MIB
-            )
-        if self._packed and self._seen > self._limits.unpack_ratio * max(
-            self._member.packed, 1
-        ):
-            raise refusal(
-                "LP-ARCHIEF-VERHOUDING", naam=naam, grens=self._limits.unpack_ratio
-            )
-        if self._seen > self._member.bytes or (
-            not data and size and self._seen < self._member.bytes
-        ):
+            raise refusal("LP-ARCHIEF-UITGEPAKT-GROOT", grens=self._limits.unpacked_bytes // MIB)
+        if self._packed and self._seen > self._limits.unpack_ratio * max(self._member.packed, 1):
+            raise refusal("LP-ARCHIEF-VERHOUDING", naam=naam, grens=self._limits.unpack_ratio)
+        if self._seen > self._member.bytes or (not data and size and self._seen < self._member.bytes):
             raise refusal("LP-ARCHIEF-BESCHADIGD", naam=naam)
         return data
 
@@ -190,11 +174,7 @@ def _open_zip(source: Path | BinaryIO, limits: Limits) -> Archive:
         if entries > most or directory_bytes > most * 1024:
             raise refusal("LP-ARCHIEF-AANTAL", aantal=entries, grens=limits.files)
         zipped = zipfile.ZipFile(stream)
-        infos = [
-            info
-            for info in zipped.infolist()
-            if not info.filename.endswith(("/", "\\"))
-        ]
+        infos = [info for info in zipped.infolist() if not info.filename.endswith(("/", "\\"))]
         faults = list(_zip_faults(zipped.infolist()))
         members = tuple(
             Member(
@@ -264,9 +244,7 @@ def _open_folder(folder: Path, limits: Limits) -> Archive:
             for entry in sorted(os.scandir(todo.pop()), key=lambda entry: entry.name):
                 entries += 1
                 if entries > limits.files * ENTRIES_PER_FILE:
-                    raise refusal(
-                        "LP-ARCHIEF-AANTAL", aantal=entries, grens=limits.files
-                    )
+                    raise refusal("LP-ARCHIEF-AANTAL", aantal=entries, grens=limits.files)
                 path = Path(entry.path).relative_to(folder).as_posix()
                 if entry.is_dir(follow_symlinks=False):
                     todo.append(Path(entry.path))
@@ -279,9 +257,7 @@ def _open_folder(folder: Path, limits: Limits) -> Archive:
         raise refusal("LP-ARCHIEF-ONLEESBAAR") from None
 
     def open_member(member: Member) -> BinaryIO:
-        descriptor = os.open(
-            folder / member.pad, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-        )
+        descriptor = os.open(folder / member.pad, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
             raise OSError("not a regular file")
@@ -293,16 +269,11 @@ def _open_folder(folder: Path, limits: Limits) -> Archive:
 def _safe(path: str) -> bool:
     parts = path.split("/")
     return (
-        bool(path)
-        and not path.startswith("/")
-        and ":" not in parts[0]
-        and not {"", ".", ".."} & set(parts)
+        bool(path) and not path.startswith("/") and ":" not in parts[0] and not {"", ".", ".."} & set(parts)
     )
 
 
-def _checked(
-    members: tuple[Member, ...], faults: list[Finding], limits: Limits
-) -> tuple[Member, ...]:
+def _checked(members: tuple[Member, ...], faults: list[Finding], limits: Limits) -> tuple[Member, ...]:
     """The members with their names, or a refusal with every fault of names, sizes and numbers."""
     seen: set[str] = set()
     for member in members:
@@ -312,34 +283,21 @@ def _checked(
         if member.pad.casefold() in seen:
             faults.append(finding("LP-ARCHIEF-DUBBEL", naam=naam))
         seen.add(member.pad.casefold())
-        if (
-            PurePosixPath(member.pad).suffix.casefold() in ARCHIVE_SUFFIXES
-            and not member.rommel
-        ):
+        if PurePosixPath(member.pad).suffix.casefold() in ARCHIVE_SUFFIXES and not member.rommel:
             faults.append(finding("LP-ARCHIEF-GENEST", naam=naam))
     count = sum(not member.rommel for member in members)
     if count > limits.files:
         faults.append(finding("LP-ARCHIEF-AANTAL", aantal=count, grens=limits.files))
     if sum(member.bytes for member in members) > limits.unpacked_bytes:
-        faults.append(
-            finding("LP-ARCHIEF-UITGEPAKT-GROOT", grens=limits.unpacked_bytes // MIB)
-        )
+        faults.append(finding("LP-ARCHIEF-UITGEPAKT-GROOT", grens=limits.unpacked_bytes // MIB))
     if faults:
         raise Refusal(tuple(faults))
     top = _common_top(members)
-    return tuple(
-        replace(member, naam=member.pad.removeprefix(top)) for member in members
-    )
+    return tuple(replace(member, naam=member.pad.removeprefix(top)) for member in members)
 
 
 def _common_top(members: tuple[Member, ...]) -> str:
     """``"folder/"`` when every real file lies in that one folder, else ``""``."""
-    tops = {
-        member.pad.partition("/")[0] + "/" for member in members if not member.rommel
-    }
+    tops = {member.pad.partition("/")[0] + "/" for member in members if not member.rommel}
     top = tops.pop() if len(tops) == 1 else ""
-    return (
-        top
-        if all(member.pad.startswith(top) for member in members if not member.rommel)
-        else ""
-    )
+    return top if all(member.pad.startswith(top) for member in members if not member.rommel) else ""

@@ -8,9 +8,10 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import chain
 from typing import BinaryIO, Literal
 
 from rizoom.settings import MIB
@@ -23,7 +24,7 @@ _CODECS = {"UTF-8": "utf-8", "UTF-8 met BOM": "utf-8", "windows-1252": "cp1252"}
 REPLACEMENT = "\ufffd"
 
 
-class LineTooLong(Exception):
+class LineTooLongError(Exception):
     """A physical line is longer than :data:`MAX_LINE`; ``regel`` is its number."""
 
     def __init__(self, regel: int) -> None:
@@ -59,9 +60,7 @@ def scan(opener: Opener) -> Scan:
     return Scan(digest.hexdigest(), size, _encoding(start, utf8, opener))
 
 
-def _decodes(
-    decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False
-) -> bool:
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False) -> bool:
     try:
         decoder.decode(block, final)
     except UnicodeDecodeError:
@@ -70,9 +69,7 @@ def _decodes(
 
 
 def _encoding(start: bytes, utf8: bool, opener: Opener) -> Encoding:
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or start.count(
-        0
-    ) * 4 > len(start):
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or start.count(0) * 4 > len(start):
         return "UTF-16"
     if start.startswith(codecs.BOM_UTF8):
         return "UTF-8 met BOM"
@@ -97,7 +94,7 @@ class Lines:
     """The lines of a file with their ends, split at LF only; iterate once.
 
     ``on_bytes(regel)`` and ``on_nul(regel)`` hear of every line with undecodable bytes or NULs: both become
-    U+FFFD. ``consumed`` counts bytes read so far. Raises :class:`LineTooLong`.
+    U+FFFD. ``consumed`` counts bytes read so far. Raises :class:`LineTooLongError`.
     """
 
     def __init__(
@@ -114,6 +111,9 @@ class Lines:
         self._line = 1
 
     def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(self._blocks())
+
+    def _blocks(self) -> Iterator[Iterable[str]]:
         carry = b""
         while block := self._stream.read(BLOCK):
             if not self.consumed:
@@ -123,11 +123,11 @@ class Lines:
             cut = block.rfind(b"\n") + 1
             carry = block[cut:]
             if cut:
-                yield from io.StringIO(self._decode(block[:cut]), newline="\n")
+                yield io.StringIO(self._decode(block[:cut]), newline="\n")
             if len(carry) > MAX_LINE:
-                raise LineTooLong(self._line)
+                raise LineTooLongError(self._line)
         if carry:
-            yield self._decode(carry)
+            yield (self._decode(carry),)
 
     def _decode(self, block: bytes) -> str:
         try:

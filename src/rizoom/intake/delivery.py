@@ -70,9 +70,7 @@ class Checked:
 
 def inspect_delivery(archive: Archive, settings: Settings) -> Inspection:
     """Envelope, hashes and completeness, without reading rows. Raises :class:`Refusal`."""
-    envelope = parse_envelope(
-        _envelope_bytes(archive, settings), settings, supplier_valid
-    )
+    envelope = parse_envelope(_envelope_bytes(archive, settings), settings, supplier_valid)
     if not isinstance(envelope, Envelope):
         raise Refusal(envelope)
     dialect = load_dialect(envelope.dialect)
@@ -80,9 +78,7 @@ def inspect_delivery(archive: Archive, settings: Settings) -> Inspection:
     findings.extend(envelope.findings)
     files = tuple(_plan(archive, envelope, dialect, findings))
     wrong = tuple(
-        finding(
-            "LP-BESTAND-SHA256", file.table.naam if file.table else "", naam=file.naam
-        )
+        finding("LP-BESTAND-SHA256", file.table.naam if file.table else "", naam=file.naam)
         for file in files
         if file.scan and file.scan.sha256 != file.listed.sha256
     )
@@ -128,9 +124,7 @@ def _plan(
             tables.add(tabel)
         member = archive.member(listed.naam)
         if member is None:
-            findings.add(
-                "LP-BESTAND-ONTBREEKT", tabel if tabel in TABLES else "", naam=naam
-            )
+            findings.add("LP-BESTAND-ONTBREEKT", tabel if tabel in TABLES else "", naam=naam)
         scanned = scan(partial(archive.open, member)) if member else None
         yield PlannedFile(listed, naam, member, table, scanned)
 
@@ -145,18 +139,14 @@ def _distinct(naam: str, names: set[str]) -> str:
     return result
 
 
-def _missing_tables(
-    envelope: Envelope, files: tuple[PlannedFile, ...], findings: Findings
-) -> None:
+def _missing_tables(envelope: Envelope, files: tuple[PlannedFile, ...], findings: Findings) -> None:
     listed = {file.table.naam for file in files if file.table}
     for tabel in KINDS[envelope.soort].verplicht:
         if tabel not in listed:
             findings.add("LP-TABEL-ONTBREEKT", tabel, naam=f"{tabel}.csv")
 
 
-def _other_members(
-    archive: Archive, envelope: Envelope, dialect: Dialect, findings: Findings
-) -> None:
+def _other_members(archive: Archive, envelope: Envelope, dialect: Dialect, findings: Findings) -> None:
     listed = {file.naam for file in envelope.bestanden} | {ENVELOPE}
     for member in archive.members:
         if member.naam in listed:
@@ -174,7 +164,7 @@ def _other_members(
 @contextmanager
 def no_sink(_: Table) -> Iterator[Callable[[Batch], None]]:
     """A sink that keeps nothing: for a check without a database."""
-    yield lambda batch: None
+    yield lambda _: None
 
 
 def read_files(
@@ -184,8 +174,8 @@ def read_files(
     pseudonymiser: Pseudonymiser,
     sink: Sink,
 ) -> Checked:
-    """Read every planned file once and send its rows to ``sink(table)``. Raises :class:`Refusal` only when the
-    source changes or breaks while it is read."""
+    """Read every planned file once and send its rows to ``sink(table)``. Raises :class:`Refusal` only when
+    the source changes or breaks while it is read."""
     order = KINDS[inspection.envelope.soort].tabellen
     results: list[FileResult] = []
     for file in sorted(
@@ -261,9 +251,7 @@ def check_delivery(
 ) -> Checked | Refusal:
     """Read one delivery without a database."""
     try:
-        return read_files(
-            archive, inspect_delivery(archive, settings), settings, pseudonymiser, sink
-        )
+        return read_files(archive, inspect_delivery(archive, settings), settings, pseudonymiser, sink)
     except Refusal as refused:
         return refused
 
@@ -296,13 +284,12 @@ def read_delivery(
     return checked.envelope
 
 
-def _store_files(
-    conn: Connection, levering_id: int, files: tuple[FileResult, ...]
-) -> None:
+def _store_files(conn: Connection, levering_id: int, files: tuple[FileResult, ...]) -> None:
     with conn.cursor() as cursor:
         cursor.executemany(
-            "insert into register.levering_bestand (levering_id, naam, tabel, sha256, rijen, rijen_gelezen,"
-            " codering, scheidingsteken, datumvormen, koppen) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "insert into register.levering_bestand (levering_id, naam, tabel, sha256, rijen,"
+            " rijen_gelezen, codering, scheidingsteken, datumvormen, koppen)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [_file_row(levering_id, result) for result in files],
         )
 
@@ -323,10 +310,11 @@ def _file_row(levering_id: int, result: FileResult) -> tuple[object, ...]:
     )
 
 
-def _store_findings(
-    conn: Connection, levering_id: int, findings: tuple[Finding, ...]
-) -> None:
-    statement = "copy register.bevinding (levering_id, herkomst, tabel, regel, kolom, code, ernst, melding, aantal) from stdin"
+def _store_findings(conn: Connection, levering_id: int, findings: tuple[Finding, ...]) -> None:
+    statement = (
+        "copy register.bevinding (levering_id, herkomst, tabel, regel, kolom, code, ernst, melding, aantal)"
+        " from stdin"
+    )
     with conn.cursor() as cursor, cursor.copy(statement) as copy:
         for found in findings:
             copy.write_row(

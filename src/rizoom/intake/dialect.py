@@ -66,11 +66,7 @@ class Dialect:
 
     def table_of(self, naam: str) -> str | None:
         """The table whose file-name pattern fits, or ``None`` when none or more than one does."""
-        fits = [
-            t
-            for t, d in self.tabellen.items()
-            if fnmatchcase(naam.casefold(), d.bestand.casefold())
-        ]
+        fits = [t for t, d in self.tabellen.items() if fnmatchcase(naam.casefold(), d.bestand.casefold())]
         return fits[0] if len(fits) == 1 else None
 
 
@@ -110,16 +106,11 @@ def parse_dialect(raw: Mapping[str, Any]) -> Dialect:
         pakket=raw.get("pakket", ""),
         versie=str(raw.get("versie", "")),
         toelichting=raw.get("toelichting", ""),
-        tabellen={
-            naam: _table(table, standard, tables.get(naam) or {})
-            for naam, table in TABLES.items()
-        },
+        tabellen={naam: _table(table, standard, tables.get(naam) or {}) for naam, table in TABLES.items()},
     )
 
 
-def _table(
-    table: Table, standard: Mapping[str, Any], own: Mapping[str, Any]
-) -> TableDialect:
+def _table(table: Table, standard: Mapping[str, Any], own: Mapping[str, Any]) -> TableDialect:
     where = f"tabel {table.naam}"
     columns = {column.naam for column in table.kolommen}
     _only(
@@ -141,9 +132,7 @@ def _table(
     koppen = {fold(column): column for column in columns}
     for heading, column in (own.get("koppen") or {}).items():
         if column not in columns:
-            raise ValueError(
-                f"{where}: heading {heading!r} maps to unknown column {column!r}"
-            )
+            raise ValueError(f"{where}: heading {heading!r} maps to unknown column {column!r}")
         koppen[fold(str(heading))] = column
     datumvorm = own.get("datumvorm", standard.get("datumvorm"))
     if datumvorm not in (None, *DATE_FORMS):
@@ -157,17 +146,9 @@ def _table(
     return TableDialect(
         bestand=own.get("bestand", f"{table.naam}*.csv"),
         koppen=koppen,
-        codes={
-            column: _folded(codes) for column, codes in (own.get("codes") or {}).items()
-        },
-        constanten={
-            column: str(value)
-            for column, value in (own.get("constanten") or {}).items()
-        },
-        negeren=frozenset(
-            fold(h)
-            for h in [*(standard.get("negeren") or []), *(own.get("negeren") or [])]
-        ),
+        codes={column: _folded(codes) for column, codes in (own.get("codes") or {}).items()},
+        constanten={column: str(value) for column, value in (own.get("constanten") or {}).items()},
+        negeren=frozenset(fold(h) for h in [*(standard.get("negeren") or []), *(own.get("negeren") or [])]),
         booleans=_folded(booleans),
         datumvorm=datumvorm,
         vormen=dict(vormen),
@@ -177,9 +158,7 @@ def _table(
 def _folded(mapping: Mapping[Any, Any]) -> dict[str, str]:
     for key, value in mapping.items():
         if not isinstance(key, str) or not isinstance(value, str):
-            raise TypeError(
-                f"put quotes around {key!r}: {value!r} (YAML reads it as something else)"
-            )
+            raise TypeError(f"put quotes around {key!r}: {value!r} (YAML reads it as something else)")
     return {fold(key): value for key, value in mapping.items()}
 
 

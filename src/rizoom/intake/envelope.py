@@ -29,9 +29,8 @@ GRACE = timedelta(minutes=5)
 MAX_INT = 2147483647
 FIRST_YEAR = 1969
 _FIELDS = frozenset(
-    ("formaat", "soort", "schooljaar", "leveraar", "volgnummer", "aangemaakt")
-    + ("pakket", "pakketversie", "dialect", "levert", "bestanden")
-)
+    ("formaat", "soort", "schooljaar", "leveraar", "volgnummer", "aangemaakt", "pakket", "pakketversie")
+) | frozenset(("dialect", "levert", "bestanden"))
 _FILE_FIELDS = frozenset({"naam", "tabel", "sha256", "rijen"})
 _SUPPLIER = {"leerplicht": r"GM[0-9]{4}", "doorstroompunt": r"RMC[0-9]{2}"}
 _SUPPLIER_TEXT = {
@@ -67,7 +66,7 @@ class Envelope:
     findings: tuple[Finding, ...] = field(default=())
 
 
-class _DuplicateKey(ValueError):
+class _DuplicateKeyError(ValueError):
     pass
 
 
@@ -75,7 +74,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key, value in pairs:
         if key in result:
-            raise _DuplicateKey(key)
+            raise _DuplicateKeyError(key)
         result[key] = value
     return result
 
@@ -105,16 +104,14 @@ def parse_envelope(
             object_pairs_hook=_no_duplicates,
             parse_constant=_no_constant,
         )
-    except _DuplicateKey as fault:
+    except _DuplicateKeyError as fault:
         findings.add("LP-ENVELOP-DUBBEL", naam=shown(fault))
         return findings.result()
     except (ValueError, RecursionError):
         findings.add("LP-ENVELOP-JSON")
         return findings.result()
     if not isinstance(raw, dict):
-        findings.add(
-            "LP-ENVELOP-TYPE", naam="het geheel", verwacht="een object met velden"
-        )
+        findings.add("LP-ENVELOP-TYPE", naam="het geheel", verwacht="een object met velden")
         return findings.result()
     return _Parser(raw, settings, supplier_valid, now or datetime.now(UTC)).parse()
 
@@ -208,11 +205,7 @@ class _Parser:
         if text is None:
             return "", None
         match = re.fullmatch(r"([0-9]{4})/([0-9]{4})", text)
-        if (
-            not match
-            or int(match[2]) != int(match[1]) + 1
-            or int(match[1]) < FIRST_YEAR
-        ):
+        if not match or int(match[2]) != int(match[1]) + 1 or int(match[1]) < FIRST_YEAR:
             self.faults.add("LP-ENVELOP-SCHOOLJAAR", kolom="schooljaar")
             return text, None
         end = date(int(match[2]), 7, 31)
@@ -268,9 +261,7 @@ class _Parser:
         if not self._present("levert"):
             return ()
         values = self.raw["levert"]
-        if not isinstance(values, list) or not all(
-            isinstance(value, str) for value in values
-        ):
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             self._wrong_type("levert", "een lijst met teksten, die leeg mag zijn")
             return ()
         spelling = {code.casefold(): code for code in LEVERT}
@@ -289,9 +280,7 @@ class _Parser:
         if not self._present("bestanden"):
             return ()
         entries = self.raw["bestanden"]
-        if not isinstance(entries, list) or not all(
-            isinstance(entry, dict) for entry in entries
-        ):
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             self._wrong_type("bestanden", "een lijst met bestanden")
             return ()
         files: list[ListedFile] = []
@@ -300,9 +289,7 @@ class _Parser:
             if file is None:
                 continue
             if any(file.naam.casefold() == other.naam.casefold() for other in files):
-                self.faults.add(
-                    "LP-ENVELOP-NAAM-DUBBEL", kolom="bestanden", naam=shown(file.naam)
-                )
+                self.faults.add("LP-ENVELOP-NAAM-DUBBEL", kolom="bestanden", naam=shown(file.naam))
             files.append(file)
         return tuple(files)
 
@@ -319,17 +306,13 @@ class _Parser:
         if tabel is not None and not _storable(tabel):
             self._wrong_type("bestanden", f"een tabel als tekst bij {shown(naam)}")
             tabel = ""
-        if not isinstance(sha256, str) or not re.fullmatch(
-            r"[0-9a-fA-F]{64}", sha256.strip()
-        ):
+        if not isinstance(sha256, str) or not re.fullmatch(r"[0-9a-fA-F]{64}", sha256.strip()):
             self.faults.add("LP-ENVELOP-SHA256", kolom="bestanden", naam=shown(naam))
             sha256 = ""
         if type(rijen) is not int:
             self._wrong_type("bestanden", f"een heel getal als rijen bij {shown(naam)}")
             rijen = 0
-        return ListedFile(
-            naam, (tabel or "").strip().lower(), sha256.strip().lower(), rijen
-        )
+        return ListedFile(naam, (tabel or "").strip().lower(), sha256.strip().lower(), rijen)
 
 
 def _storable(value: object) -> TypeGuard[str]:

@@ -1,4 +1,4 @@
-"""Findings of the reader: one sentence each, from the catalogue ``bevindingen.yaml`` (spec: leveringen, section 8).
+"""Findings of the reader, from the catalogue ``bevindingen.yaml`` (spec: leveringen, section 8).
 
 A finding never holds a personal number or a pseudonym. Text that a supplier chose (names of files,
 headings) passes through :func:`shown` before it enters a finding.
@@ -43,7 +43,7 @@ class Rule:
     grond: str
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - an outcome, named as the spec names it
     """The delivery cannot be established: status ``geweigerd`` (spec: leveringen, section 7)."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
@@ -54,18 +54,14 @@ class Refusal(Exception):
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, Rule]:
     """Every code that the reader can report."""
-    raw = yaml.safe_load(
-        Path(__file__).with_name("bevindingen.yaml").read_text("utf-8")
-    )
+    raw = yaml.safe_load(Path(__file__).with_name("bevindingen.yaml").read_text("utf-8"))
     return {code: Rule(code=code, **rule) for code, rule in raw.items()}
 
 
 def shown(text: object, length: int = 80) -> str:
     """``text`` fit to be shown: no control characters or lone surrogates, no run of 6 digits or more
     (it could be a personal number), at most ``length`` characters."""
-    plain = "".join(
-        char if char.isprintable() else "?" for char in str(text)[: length + 1]
-    )
+    plain = "".join(char if char.isprintable() else "?" for char in str(text)[: length + 1])
     plain = re.sub(r"\d{6,}", lambda match: "#" * len(match[0]), plain)
     return plain if len(plain) <= length else plain[: length - 1] + "…"
 
@@ -129,6 +125,4 @@ class Findings:
 
     def result(self) -> tuple[Finding, ...]:
         """The findings kept, each with the true total of its code."""
-        return tuple(
-            replace(kept, aantal=self._totals[kept.code]) for kept in self._kept
-        )
+        return tuple(replace(kept, aantal=self._totals[kept.code]) for kept in self._kept)

@@ -13,9 +13,7 @@ from rizoom.intake.schema import TABLES, Table, landing_columns
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def copy_text(
-    prefix: str, regels: Sequence[int], columns: Sequence[Sequence[str]]
-) -> str:
+def copy_text(prefix: str, regels: Sequence[int], columns: Sequence[Sequence[str]]) -> str:
     """Rows in the COPY text format with NULL as ''. ``prefix``: the fixed first fields, tab at the end.
 
     Values with a backslash, tab or line end are rare: the text is built without escapes, and again
@@ -23,12 +21,7 @@ def copy_text(
     """
     text = _joined(prefix, regels, columns)
     tabs = (prefix.count("\t") + len(columns)) * len(regels)
-    if (
-        text.count("\t") == tabs
-        and text.count("\n") == len(regels)
-        and "\\" not in text
-        and "\r" not in text
-    ):
+    if text.count("\t") == tabs and text.count("\n") == len(regels) and "\\" not in text and "\r" not in text:
         return text
     return _joined(
         prefix,
@@ -37,9 +30,7 @@ def copy_text(
     )
 
 
-def _joined(
-    prefix: str, regels: Sequence[int], columns: Sequence[Sequence[str]]
-) -> str:
+def _joined(prefix: str, regels: Sequence[int], columns: Sequence[Sequence[str]]) -> str:
     starts = [f"{prefix}{regel}" for regel in regels]
     return "\n".join(map("\t".join, zip(starts, *columns, strict=True))) + "\n"
 
@@ -49,7 +40,8 @@ def ensure_year(conn: Connection, schooljaar: str) -> None:
     of the transaction, so a caller with several readers does this first, in a transaction of its own."""
     suffix = schooljaar.replace("/", "_")
     missing = conn.execute(
-        "select exists (select from unnest(%s::text[]) as t (naam) where to_regclass('landing.' || naam) is null)",
+        "select exists (select from unnest(%s::text[]) as t (naam)"
+        " where to_regclass('landing.' || naam) is null)",
         ([f"{naam}_{suffix}" for naam in TABLES],),
     ).fetchone()
     if missing is None or missing[0]:
@@ -61,9 +53,7 @@ def copy_into(
     conn: Connection, levering_id: int, schooljaar: str, table: Table
 ) -> Iterator[Callable[[Batch], None]]:
     """A function that lands batches of one table, in the current transaction."""
-    statement = sql.SQL(
-        "copy landing.{} ({}) from stdin with (format text, null '')"
-    ).format(
+    statement = sql.SQL("copy landing.{} ({}) from stdin with (format text, null '')").format(
         sql.Identifier(table.naam),
         sql.SQL(", ").join(map(sql.Identifier, landing_columns(table))),
     )

@@ -21,17 +21,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NumberKind = Literal["bsn", "onderwijsnummer"]
-NumberFault = Literal[
-    "LP-NUMMER-LEEG", "LP-NUMMER-NUL", "LP-NUMMER-VORM", "LP-NUMMER-ELFPROEF"
-]
+NumberFault = Literal["LP-NUMMER-LEEG", "LP-NUMMER-NUL", "LP-NUMMER-VORM", "LP-NUMMER-ELFPROEF"]
 KEY_VERSION = "v1"
 WAREHOUSE_INFO = b"rizoom|warehouse|v1"
-_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-_DIGITS = frozenset("0123456789")
+#: The weighted sum of nine characters "0".
+_ZEROS = (9 + 8 + 7 + 6 + 5 + 4 + 3 + 2 - 1) * ord("0")
 
 
 def derive_key(root_key: bytes, info: bytes) -> bytes:
-    """A key of 32 bytes from the root key (256 bits). Raises ``ValueError`` for a root key of another size."""
+    """A key of 32 bytes from the root key (256 bits). Raises ``ValueError`` for another size."""
     if len(root_key) != 32:
         raise ValueError("the root key must have 32 bytes")
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(root_key)
@@ -43,11 +41,12 @@ def project_key(root_key: bytes, project: str) -> bytes:
 
 
 def elfproef_remainder(number: str) -> int:
-    """Weighted sum modulo 11 of nine digits: 0 for a BSN, 5 for an onderwijsnummer."""
-    return (
-        sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=True))
-        % 11
-    )
+    """Weighted sum modulo 11 of nine ASCII digits: 0 for a BSN, 5 for an onderwijsnummer.
+
+    Written out because it runs for every number; equal to ``stdnum.nl.bsn.checksum`` (tested).
+    """
+    a, b, c, d, e, f, g, h, i = number.encode()
+    return (9 * a + 8 * b + 7 * c + 6 * d + 5 * e + 4 * f + 3 * g + 2 * h - i - _ZEROS) % 11
 
 
 def kind_of(number: str) -> NumberKind | NumberFault:
@@ -57,7 +56,7 @@ def kind_of(number: str) -> NumberKind | NumberFault:
     """
     if not number:
         return "LP-NUMMER-LEEG"
-    if not _DIGITS.issuperset(number) or len(number) not in (8, 9):
+    if not (number.isascii() and number.isdigit() and 8 <= len(number) <= 9):
         return "LP-NUMMER-VORM"
     if len(number) == 8:
         return "LP-NUMMER-NUL"
@@ -72,13 +71,7 @@ def kind_of(number: str) -> NumberKind | NumberFault:
 def uuid8(digest: bytes) -> str:
     """UUID version 8 in canonical text from the first 122 bits of ``digest`` (at least 16 bytes)."""
     bits = int.from_bytes(digest[:16], "big") >> 6
-    value = (
-        (bits >> 74) << 80
-        | 8 << 76
-        | (bits >> 62 & 0xFFF) << 64
-        | 2 << 62
-        | bits & (1 << 62) - 1
-    )
+    value = (bits >> 74) << 80 | 8 << 76 | (bits >> 62 & 0xFFF) << 64 | 2 << 62 | bits & (1 << 62) - 1
     text = f"{value:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 

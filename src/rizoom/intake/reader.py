@@ -7,23 +7,27 @@ at most :data:`BATCH_ROWS` rows and about :data:`BATCH_BYTES` bytes of the file.
 from __future__ import annotations
 
 import csv
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import accumulate, chain, islice
 from typing import BinaryIO
 
 from rapidfuzz import fuzz, process
 
-from rizoom.intake.decoding import Encoding, Lines, LineTooLong
+from rizoom.intake.decoding import Encoding, Lines, LineTooLongError
 from rizoom.intake.dialect import TableDialect, fold
 from rizoom.intake.finding import Findings, shown
-from rizoom.intake.pseudonym import Numbered, Pseudonymiser
+from rizoom.intake.pseudonym import Pseudonymiser
 from rizoom.intake.schema import Column, Table
 from rizoom.intake.values import Converter, DateConverter, converter
 from rizoom.settings import MIB, Limits
 
 BATCH_ROWS = 8192
 BATCH_BYTES = 8 * MIB
+#: Rows between two looks at the size of a batch.
+STEP = 64
 MAX_REGEL = 2147483647
 SEPARATORS = (";", ",", "\t")
 
@@ -44,7 +48,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was found in one file. ``volledig`` is false when reading had to stop: then rows were not counted."""
+    """What was found in one file. ``volledig``: reading did not have to stop, so all rows were counted."""
 
     rijen: int = 0
     volledig: bool = True
@@ -78,12 +82,23 @@ def read_table(
     lines = Lines(
         stream,
         codering,
-        on_bytes=lambda regel: findings.add(
-            "LP-CSV-TEKENS", table.naam, regel, naam=naam
-        ),
+        on_bytes=lambda regel: findings.add("LP-CSV-TEKENS", table.naam, regel, naam=naam),
         on_nul=lambda regel: findings.add("LP-CSV-NUL", table.naam, regel, naam=naam),
     )
-    return reader.read(lines)
+    with _without_collector():
+        return reader.read(lines)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Rows are millions of short-lived lists without cycles: looking for cycles among them costs a third."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def separator_of(line: str, known: Iterable[str]) -> str:
@@ -98,6 +113,11 @@ def separator_of(line: str, known: Iterable[str]) -> str:
         return max(SEPARATORS, key=score)
     except csv.Error:
         return max(SEPARATORS, key=line.count)
+
+
+def _line(reader: Iterator[list[str]]) -> int:
+    """Physical lines that a ``csv.reader`` has taken."""
+    return int(reader.line_num)  # type: ignore[attr-defined]
 
 
 class _TableReader:
@@ -119,33 +139,25 @@ class _TableReader:
             limits,
         )
         self.converters: dict[str, Converter] = {
-            column.naam: converter(column, dialect)
-            for column in table.kolommen
-            if column.type != "nummer"
+            column.naam: converter(column, dialect) for column in table.kolommen if column.type != "nummer"
         }
         self.width = 0
         self.position: dict[str, int] = {}
         self.koppen: dict[str, str] = {}
         self.mixed: set[str] = set()
-        self.rows: list[list[str]] = []
-        self.regels: list[int] = []
         self.count = 0
         self.blank = 0
         self.blank_regels: list[int] = []
 
-    def _add(
-        self, code: str, regel: int | None, kolom: str = "", **values: object
-    ) -> None:
+    def _add(self, code: str, regel: int | None, kolom: str = "", **values: object) -> None:
         self.findings.add(code, self.table.naam, regel, kolom, naam=self.naam, **values)
 
     def read(self, lines: Lines) -> Reading:
         iterator = iter(lines)
         try:
             first = next(iterator, "")
-        except LineTooLong as fault:
-            self._add(
-                "LP-CSV-VELD-LANG", fault.regel, grens=self.limits.field_bytes // 1024
-            )
+        except LineTooLongError as fault:
+            self._add("LP-CSV-VELD-LANG", fault.regel, grens=self.limits.field_bytes // 1024)
             return Reading(volledig=False)
         if not first.strip():
             self._add("LP-CSV-LEEG", None)
@@ -154,13 +166,13 @@ class _TableReader:
         reader = csv.reader(chain([first], iterator), delimiter=separator, strict=True)
         try:
             header = next(reader)
-        except (csv.Error, LineTooLong):
+        except (csv.Error, LineTooLongError):
             self._add("LP-CSV-AANHALING", 1)
             return Reading(volledig=False)
         complete = self._header(header)
         if complete:
             self.width = len(header)
-            complete = self._body(reader, lines) and self._flush()
+            complete = self._body(reader, lines)
         return Reading(
             rijen=self.count,
             volledig=complete,
@@ -192,10 +204,7 @@ class _TableReader:
                 self.position[column] = index
                 self.koppen[column] = shown(heading.strip())
         for known in self.table.kolommen:
-            if (
-                known.naam not in self.position
-                and known.naam not in self.dialect.constanten
-            ):
+            if known.naam not in self.position and known.naam not in self.dialect.constanten:
                 self._add("LP-CSV-KOLOM-ONTBREEKT", 1, known.naam)
         return True
 
@@ -214,43 +223,65 @@ class _TableReader:
 
     def _body(self, reader: Iterator[list[str]], lines: Lines) -> bool:
         """Every row after the header; ``False`` when reading had to stop."""
-        width, grens = self.width, self.limits.field_bytes // 1024
-        mark = lines.consumed
-        while True:
-            start = reader.line_num + 1  # type: ignore[attr-defined]
+        grens = self.limits.field_bytes // 1024
+        last = False
+        while not last:
+            rows: list[list[str]] = []
+            start, mark = _line(reader) + 1, lines.consumed
+            fault: csv.Error | LineTooLongError | None = None
             try:
-                row = next(reader)
-            except StopIteration:
-                return True
-            except LineTooLong as fault:
-                self._add("LP-CSV-VELD-LANG", fault.regel, grens=grens)
+                # An exception leaves the rows before it in the list.
+                while not last and len(rows) < BATCH_ROWS and lines.consumed - mark <= BATCH_BYTES:
+                    before = len(rows)
+                    rows.extend(islice(reader, STEP))
+                    last = len(rows) == before
+            except (csv.Error, LineTooLongError) as raised:
+                fault = raised
+            end = self._take(rows, start, _line(reader) + 1 if fault is None else None)
+            if end > MAX_REGEL or isinstance(fault, LineTooLongError) or "field limit" in str(fault):
+                self._add("LP-CSV-VELD-LANG", min(end, MAX_REGEL), grens=grens)
                 return False
-            except csv.Error as fault:
+            if fault:
                 self._blank_rows()
                 self.count += 1
-                if "field limit" in str(fault):
-                    self._add("LP-CSV-VELD-LANG", start, grens=grens)
-                    return False
-                self._add("LP-CSV-AANHALING", start)
-                continue
-            if len(row) == width:
-                if self.blank:
-                    self._blank_rows()
-                self.rows.append(row)
-                self.regels.append(start)
-                self.count += 1
-                if len(self.rows) >= BATCH_ROWS or lines.consumed - mark > BATCH_BYTES:
-                    mark = lines.consumed
-                    if not self._flush():
-                        return False
+                self._add("LP-CSV-AANHALING", end)
+        return True
+
+    def _take(self, rows: list[list[str]], start: int, end: int | None) -> int:
+        """Emit the rows that begin at line ``start``; the line after the last of them. ``end``: that line,
+        where the parser knows it. Nothing is emitted beyond :data:`MAX_REGEL`."""
+        regels: Sequence[int] = range(start, start + len(rows))
+        if end != start + len(rows):
+            # Line breaks inside quotes: a record has one line more than there are breaks in its fields.
+            sizes = (1 + sum(field.count("\n") for field in row) for row in rows)
+            *regels, end = accumulate(sizes, initial=start)
+        if self.blank or set(map(len, rows)) - {self.width}:
+            rows, regels = self._even(rows, regels)
+        self.count += len(rows)
+        if rows and end <= MAX_REGEL:
+            fields = list(zip(*rows, strict=True))
+            self._too_long(fields, regels)
+            self.emit(Batch(self.table, regels, self._columns(fields, regels)))
+        return end
+
+    def _even(self, rows: list[list[str]], regels: Sequence[int]) -> tuple[list[list[str]], list[int]]:
+        """The rows that have a field for every heading; the others are findings, or blank lines."""
+        good: list[list[str]] = []
+        kept: list[int] = []
+        for regel, row in zip(regels, rows, strict=True):
+            if len(row) == self.width:
+                self._blank_rows()
+                good.append(row)
+                kept.append(regel)
             elif not row or (len(row) == 1 and not row[0].strip()):
                 self.blank += 1
                 if len(self.blank_regels) < self.limits.findings_per_code:
-                    self.blank_regels.append(start)
+                    self.blank_regels.append(regel)
             else:
                 self._blank_rows()
                 self.count += 1
-                self._add("LP-CSV-RIJ", start, gevonden=len(row), verwacht=width)
+                self._add("LP-CSV-RIJ", regel, gevonden=len(row), verwacht=self.width)
+        return good, kept
 
     def _blank_rows(self) -> None:
         """Blank lines that a row follows were rows without fields; those at the end of the file are not."""
@@ -260,21 +291,7 @@ class _TableReader:
         self.count += self.blank
         self.blank, self.blank_regels = 0, []
 
-    def _flush(self) -> bool:
-        """Hand the rows read so far to ``emit``; ``False`` when the file has more lines than fit."""
-        rows, regels = self.rows, self.regels
-        self.rows, self.regels = [], []
-        if not rows:
-            return True
-        if regels[-1] > MAX_REGEL:
-            self._add("LP-CSV-VELD-LANG", None, grens=self.limits.field_bytes // 1024)
-            return False
-        fields = list(zip(*rows, strict=True))
-        self._too_long(fields, regels)
-        self.emit(Batch(self.table, regels, self._columns(fields, regels)))
-        return True
-
-    def _too_long(self, fields: list[tuple[str, ...]], regels: list[int]) -> None:
+    def _too_long(self, fields: list[tuple[str, ...]], regels: Sequence[int]) -> None:
         limit = self.limits.field_bytes
         for values in fields:
             if max(map(len, values)) * 4 <= limit:
@@ -283,80 +300,44 @@ class _TableReader:
                 if len(value) * 4 > limit and len(value.encode()) > limit:
                     self._add("LP-CSV-VELD-LANG", regel, grens=limit // 1024)
 
-    def _columns(
-        self, fields: list[tuple[str, ...]], regels: list[int]
-    ) -> list[list[str]]:
-        numbers: dict[str, list[Numbered]] = {}
-        landed: dict[str, list[str]] = {}
+    def _columns(self, fields: list[tuple[str, ...]], regels: Sequence[int]) -> list[Sequence[str]]:
+        landed: dict[str, Sequence[str]] = {}
         for column in self.table.kolommen:
             naam = column.naam
-            if naam in self.position:
-                values: Sequence[str] = fields[self.position[naam]]
-            else:
-                values = [self.dialect.constanten.get(naam, "")] * len(regels)
-            if column.type == "nummer":
-                numbers[naam] = self.pseudonymiser.look_all(
-                    [value.strip() for value in values]
-                )
-                landed[naam] = [number.pseudoniem for number in numbers[naam]]
-                if naam in self.position:
-                    self._number_faults(column, values, numbers[naam], regels)
-            else:
+            at = self.position.get(naam)
+            values = fields[at] if at is not None else (self.dialect.constanten.get(naam, ""),) * len(regels)
+            if column.type != "nummer":
                 landed[naam] = self.converters[naam].convert(values)
                 self._date_forms(naam, values, regels)
-        if "nummersoort" in landed:
-            self._contradictions(
-                "persoonsnummer",
-                fields,
-                numbers["persoonsnummer"],
-                landed["nummersoort"],
-                regels,
-            )
+            elif at is None:
+                landed[naam] = [""] * len(regels)
+            else:
+                landed[naam], soorten = zip(*self.pseudonymiser.look_all(map(str.strip, values)), strict=True)
+                self._number_faults(column, values, soorten, regels)
+        if "nummersoort" in landed and "persoonsnummer" in self.position:
+            self._contradictions(fields[self.position["persoonsnummer"]], landed["nummersoort"], regels)
         return list(landed.values())
 
     def _number_faults(
-        self,
-        column: Column,
-        values: Sequence[str],
-        numbers: list[Numbered],
-        regels: list[int],
+        self, column: Column, values: Sequence[str], soorten: Sequence[str], regels: Sequence[int]
     ) -> None:
-        for at, number in enumerate(numbers):
-            if not number.pseudoniem:
-                self._add(
-                    number.soort, regels[at], column.naam, einde=values[at].strip()[-3:]
-                )
-            elif column.naam != "persoonsnummer" and number.soort != column.naam:
-                self._wrong_kind(
-                    column.naam, number.soort, column.naam, values[at], regels[at]
-                )
+        if set(soorten) <= ({"bsn", "onderwijsnummer"} if column.naam == "persoonsnummer" else {column.naam}):
+            return
+        for at, soort in enumerate(soorten):
+            if soort.startswith("LP-"):
+                self._add(soort, regels[at], column.naam, einde=values[at].strip()[-3:])
+            elif column.naam != "persoonsnummer" and soort != column.naam:
+                self._wrong_kind(column.naam, soort, column.naam, values[at], regels[at])
 
-    def _contradictions(
-        self,
-        naam: str,
-        fields: list[tuple[str, ...]],
-        numbers: list[Numbered],
-        stated: list[str],
-        regels: list[int],
-    ) -> None:
+    def _contradictions(self, values: Sequence[str], stated: Sequence[str], regels: Sequence[int]) -> None:
         """``nummersoort`` against the number itself; a value that is no nummersoort is left to the checks."""
-        for at, number in enumerate(numbers):
-            if (
-                number.soort != stated[at]
-                and number.pseudoniem
-                and stated[at] in ("bsn", "onderwijsnummer")
-            ):
-                self._wrong_kind(
-                    naam,
-                    number.soort,
-                    stated[at],
-                    fields[self.position[naam]][at],
-                    regels[at],
-                )
+        for at, (value, soort) in enumerate(zip(values, stated, strict=True)):
+            if soort in ("bsn", "onderwijsnummer"):
+                actual = self.pseudonymiser.look(value.strip()).soort
+                if actual != soort and not actual.startswith("LP-"):
+                    self._wrong_kind("persoonsnummer", actual, soort, value, regels[at])
 
-    def _wrong_kind(
-        self, naam: str, soort: str, verwacht: str, value: str, regel: int
-    ) -> None:
+    def _wrong_kind(self, naam: str, soort: str, verwacht: str, value: str, regel: int) -> None:
         self._add(
             "LP-NUMMER-SOORT",
             regel,
@@ -366,22 +347,12 @@ class _TableReader:
             einde=value.strip()[-3:],
         )
 
-    def _date_forms(self, naam: str, values: Sequence[str], regels: list[int]) -> None:
+    def _date_forms(self, naam: str, values: Sequence[str], regels: Sequence[int]) -> None:
         """One finding per column, on the first row with a second form."""
         known = self.converters[naam]
-        if (
-            not isinstance(known, DateConverter)
-            or len(known.vormen) < 2
-            or naam in self.mixed
-        ):
+        if not isinstance(known, DateConverter) or len(known.vormen) < 2 or naam in self.mixed:
             return
         self.mixed.add(naam)
         usual = next(iter(known.vormen))
-        at = next(
-            at
-            for at, value in enumerate(values)
-            if known.form(value) not in (None, usual)
-        )
-        self._add(
-            "LP-CSV-DATUMVORM", regels[at], naam, vormen=" en ".join(known.vormen)
-        )
+        at = next(at for at, value in enumerate(values) if known.form(value) not in (None, usual))
+        self._add("LP-CSV-DATUMVORM", regels[at], naam, vormen=" en ".join(known.vormen))

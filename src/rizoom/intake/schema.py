@@ -1,4 +1,4 @@
-"""The tables of a delivery, from ``tabellen.yaml`` (spec: leveringen, section 3) and the code lists (section 5)."""
+"""The tables of a delivery (spec: leveringen, section 3) from ``tabellen.yaml``, and the code lists."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ class Column:
         """Name in ``landing``: a number never reaches the database, its pseudonym does."""
         if self.type != "nummer":
             return self.naam
-        return (
-            "pseudoniem" if self.naam == "persoonsnummer" else f"pseudoniem_{self.naam}"
-        )
+        return "pseudoniem" if self.naam == "persoonsnummer" else f"pseudoniem_{self.naam}"
 
 
 @dataclass(frozen=True)
@@ -83,9 +81,7 @@ def _column(naam: str, raw: dict[str, Any]) -> Column:
 def _load() -> tuple[dict[str, Table], dict[str, Kind]]:
     raw = yaml.safe_load(Path(__file__).with_name("tabellen.yaml").read_text("utf-8"))
     tables = {
-        naam: Table(
-            naam, tuple(_column(kolom, column) for kolom, column in columns.items())
-        )
+        naam: Table(naam, tuple(_column(kolom, column) for kolom, column in columns.items()))
         for naam, columns in raw["tabellen"].items()
     }
     kinds = {

@@ -64,9 +64,7 @@ class DateConverter(Converter):
     def form(self, raw: str) -> str | None:
         """The form in which a date is written, ``None`` for anything else."""
         text = raw.strip()
-        return next(
-            (form for form, shape, _ in self._shapes if shape.fullmatch(text)), None
-        )
+        return next((form for form, shape, _ in self._shapes if shape.fullmatch(text)), None)
 
     def _date(self, text: str) -> str:
         for form, shape, (year, month, day) in self._shapes:
@@ -89,11 +87,7 @@ def converter(column: Column, dialect: TableDialect) -> Converter:
         return Converter(lambda text: spelling.get(fold(text), text))
     if column.type == "dec":
         return Converter(
-            lambda text: (
-                _DECIMAL_COMMA.sub(r"\1.\2", text)
-                if _DECIMAL_COMMA.fullmatch(text)
-                else text
-            )
+            lambda text: _DECIMAL_COMMA.sub(r"\1.\2", text) if _DECIMAL_COMMA.fullmatch(text) else text
         )
     mapped = dialect.codes.get(column.naam, {})
     if column.hoofdletters:
