@@ -18,7 +18,7 @@ import pytest
 
 from rizoom.intake import flow, inbox, rawstore, register
 from rizoom.intake.finding import Finding
-from rizoom.intake.sealed import OpslagFout
+from rizoom.intake.sealed import StoreError
 from rizoom.settings import Limits, Settings
 from rizoom.warehouse.connect import connect
 from tests.intake import deliveries as d
@@ -221,7 +221,7 @@ def test_damaged_store_is_an_error_and_holds_up_nobody(
     file.write_bytes(good[:-1])
     with pytest.raises(ExceptionGroup) as failure:
         flow.read_group(settings, flow.plan_groups(settings, 1)[0])
-    assert failure.value.subgroup(OpslagFout) is not None
+    assert failure.value.subgroup(StoreError) is not None
     assert conn.execute("select status from register.levering where gelezen_op is null").fetchall() == [
         ("ontvangen",)
     ]

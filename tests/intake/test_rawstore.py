@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from rizoom.intake import keys, rawstore
-from rizoom.intake.sealed import OpslagFout
+from rizoom.intake.sealed import StoreError
 from rizoom.settings import Settings
 
 PLAIN = b"persoonsnummer;naam\r\n" + b"HERKENBARE-INHOUD;x\r\n" * 40_000
@@ -57,10 +57,10 @@ def test_tampered_and_cut_object(settings: Settings) -> None:
     (file,) = stored_files(settings)
     good = file.read_bytes()
     file.write_bytes(good[:-100])
-    with pytest.raises(OpslagFout):
+    with pytest.raises(StoreError):
         rawstore.open_object(settings, stored.sha256)
     file.write_bytes(good[:50] + bytes([good[50] ^ 1]) + good[51:])
-    with rawstore.open_object(settings, stored.sha256) as stream, pytest.raises(OpslagFout):
+    with rawstore.open_object(settings, stored.sha256) as stream, pytest.raises(StoreError):
         stream.read()
 
 
@@ -69,13 +69,13 @@ def test_objects_cannot_change_places(settings: Settings) -> None:
     rawstore.put(settings, io.BytesIO(b"twee"))
     first, second = sorted(stored_files(settings), key=lambda path: one.sha256 not in path.name)
     first.write_bytes(second.read_bytes())
-    with pytest.raises(OpslagFout):
+    with pytest.raises(StoreError):
         rawstore.open_object(settings, one.sha256)
 
 
 def test_other_root_key_opens_nothing(settings: Settings) -> None:
     stored = rawstore.put(settings, io.BytesIO(PLAIN))
-    with pytest.raises(OpslagFout, match="root key"):
+    with pytest.raises(StoreError, match="root key"):
         rawstore.open_object(replace(settings, key_hex=os.urandom(32).hex()), stored.sha256)
 
 
@@ -87,7 +87,7 @@ def test_destroyed_key_is_for_ever(settings: Settings, conn: psycopg.Connection)
     assert not rawstore.destroy(settings, stored.sha256)
     assert not file.exists()
     file.write_bytes(copy)
-    with pytest.raises(OpslagFout, match="destroyed"):
+    with pytest.raises(StoreError, match="destroyed"):
         rawstore.open_object(settings, stored.sha256)
     assert conn.execute("select ingepakte_sleutel from register.opslag").fetchone() == (None,)
     assert not rawstore.put(settings, io.BytesIO(PLAIN)).kept
@@ -96,7 +96,7 @@ def test_destroyed_key_is_for_ever(settings: Settings, conn: psycopg.Connection)
 def test_lost_object_is_repaired_by_the_same_bytes(settings: Settings) -> None:
     stored = rawstore.put(settings, io.BytesIO(PLAIN))
     stored_files(settings)[0].unlink()
-    with pytest.raises(OpslagFout, match="missing"):
+    with pytest.raises(StoreError, match="missing"):
         rawstore.open_object(settings, stored.sha256)
     rawstore.put(settings, io.BytesIO(PLAIN))
     with rawstore.open_object(settings, stored.sha256) as stream:
@@ -179,10 +179,10 @@ def test_link_in_a_folder_is_not_followed(settings: Settings, tmp_path: Path) ->
 
 def test_root_key_has_no_default(settings: Settings, tmp_path: Path) -> None:
     bare = replace(settings, key_hex=None, key_file=None)
-    with pytest.raises(keys.SleutelFout):
+    with pytest.raises(keys.KeyMissingError):
         keys.root_key(bare)
     for bad in ("00" * 32, "ab" * 31, "geen sleutel", "00" * 33):
-        with pytest.raises(keys.SleutelFout) as fault:
+        with pytest.raises(keys.KeyMissingError) as fault:
             keys.root_key(replace(bare, key_hex=bad))
         assert bad not in str(fault.value)
     file = tmp_path / "sleutel"

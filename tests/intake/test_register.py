@@ -17,7 +17,7 @@ from rizoom.intake.envelope import Envelope
 from rizoom.intake.finding import finding
 from rizoom.intake.rawstore import StoredObject
 from rizoom.intake.receipt import public_key, verify
-from rizoom.intake.register import OvergangFout, Status
+from rizoom.intake.register import Status, TransitionError
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
 
@@ -78,7 +78,7 @@ def test_every_transition(settings: Settings, conn: psycopg.Connection, van: Sta
         assert status_of(conn, levering_id) == naar
         assert events(conn, levering_id) == [*before, (van, naar)]
     else:
-        with pytest.raises(OvergangFout, match=f"from {van} to {naar}"):
+        with pytest.raises(TransitionError, match=f"from {van} to {naar}"):
             STEPS[naar](conn, levering_id)
         assert status_of(conn, levering_id) == van
         assert events(conn, levering_id) == before
@@ -138,7 +138,7 @@ def test_two_at_once_do_the_same_step_once(settings: Settings, conn: psycopg.Con
         try:
             with connect(settings) as own:
                 register.mark_checked(own, levering_id)
-        except OvergangFout:
+        except TransitionError:
             return False
         return True
 
@@ -160,10 +160,10 @@ def test_history_cannot_be_changed(
 
 def test_not_checked_before_read(settings: Settings, conn: psycopg.Connection) -> None:
     levering_id = register.receive(conn, settings, StoredObject("b" * 64, 1), "zip").levering_id
-    with pytest.raises(OvergangFout, match="not been read"):
+    with pytest.raises(TransitionError, match="not been read"):
         register.mark_checked(conn, levering_id)
     register.mark_read(conn, levering_id, envelope(), "v1")
-    with pytest.raises(OvergangFout, match="read already"):
+    with pytest.raises(TransitionError, match="read already"):
         register.mark_read(conn, levering_id, envelope(), "v1")
 
 

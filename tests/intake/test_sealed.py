@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rizoom.intake.sealed import TAG, OpslagFout, SealedReader, SealedWriter
+from rizoom.intake.sealed import TAG, SealedReader, SealedWriter, StoreError
 
 KEY, NAME, CHUNK, HEADER = b"k" * 32, b"name", 16, 12
 
@@ -49,7 +49,7 @@ def test_seek_reads_the_same_as_in_memory(plain: bytes, data: st.DataObject) -> 
 def test_every_cut_is_noticed(size: int) -> None:
     sealed = seal(bytes(range(size)))
     for length in range(len(sealed)):
-        with pytest.raises(OpslagFout):
+        with pytest.raises(StoreError):
             unseal(sealed[:length])
 
 
@@ -58,7 +58,7 @@ def test_every_changed_byte_is_noticed() -> None:
     for position in range(len(sealed)):
         changed = bytearray(sealed)
         changed[position] ^= 1
-        with pytest.raises(OpslagFout):
+        with pytest.raises(StoreError):
             unseal(bytes(changed))
 
 
@@ -68,15 +68,15 @@ def test_swapped_repeated_and_dropped_chunks_are_noticed() -> None:
     header, chunks = sealed[:HEADER], [sealed[HEADER + i * size : HEADER + (i + 1) * size] for i in range(5)]
     orders = [[1, 0, 2, 3, 4], [0, 1, 3, 4], [0, 1, 2, 3, 3], [0, 1, 2, 3, 4, 4], [0, 1, 2, 3], [4]]
     for order in orders:
-        with pytest.raises(OpslagFout):
+        with pytest.raises(StoreError):
             unseal(header + b"".join(chunks[i] for i in order))
 
 
 def test_other_key_or_other_name_does_not_open() -> None:
     sealed = seal(b"inhoud")
-    with pytest.raises(OpslagFout):
+    with pytest.raises(StoreError):
         unseal(sealed, key=b"x" * 32)
-    with pytest.raises(OpslagFout):
+    with pytest.raises(StoreError):
         unseal(sealed, name=b"other")
 
 
@@ -104,5 +104,5 @@ def test_failing_medium_is_not_taken_for_a_bad_delivery() -> None:
     source = Broken(seal(bytes(100)))
     reader = SealedReader(source, KEY, NAME)
     source.fail = True
-    with pytest.raises(OpslagFout):
+    with pytest.raises(StoreError):
         reader.read()

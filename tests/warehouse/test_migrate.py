@@ -11,7 +11,7 @@ import pytest
 from rizoom.settings import Settings
 from rizoom.warehouse import migrate as module
 from rizoom.warehouse.connect import connect
-from rizoom.warehouse.migrate import MigratieFout, Migration, load_migrations, migrate
+from rizoom.warehouse.migrate import Migration, MigrationError, load_migrations, migrate
 from rizoom.warehouse.server import create_database, ensure_database
 
 
@@ -57,8 +57,8 @@ def test_changed_or_unknown_migration_is_an_error(
 ) -> None:
     first, *others = load_migrations()
     monkeypatch.setattr(module, "load_migrations", lambda: [replace(first, sql=first.sql + " "), *others])
-    with pytest.raises(MigratieFout, match="was changed"):
+    with pytest.raises(MigrationError, match="was changed"):
         migrate(settings)
     monkeypatch.setattr(module, "load_migrations", lambda: others)
-    with pytest.raises(MigratieFout, match="does not know"):
+    with pytest.raises(MigrationError, match="does not know"):
         migrate(settings)

@@ -18,7 +18,7 @@ import pytest
 from rizoom.settings import Settings
 from rizoom.warehouse import binaries
 from rizoom.warehouse import server as server_module
-from rizoom.warehouse.binaries import ServerFout
+from rizoom.warehouse.binaries import ServerError
 from rizoom.warehouse.connect import connect
 from rizoom.warehouse.server import create_database, ensure_server, stop_server
 
@@ -220,14 +220,14 @@ def test_extra_database(server: Settings) -> None:
 
 
 def test_unknown_choice_and_other_version_are_explained(home: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ServerFout, match="RIZOOM_POSTGRES"):
+    with pytest.raises(ServerError, match="RIZOOM_POSTGRES"):
         ensure_server(home("docker"))
     settings = home()
     data = settings.home / "server" / "data"
     data.mkdir(parents=True)
     (data / "PG_VERSION").write_text("9\n")
-    with pytest.raises(ServerFout, match="PostgreSQL 9"):
+    with pytest.raises(ServerError, match="PostgreSQL 9"):
         ensure_server(settings)
     monkeypatch.setattr(server_module, "find_binaries", lambda _: iter(()))
-    with pytest.raises(ServerFout, match="no PostgreSQL 15"):
+    with pytest.raises(ServerError, match="no PostgreSQL 15"):
         ensure_server(home())

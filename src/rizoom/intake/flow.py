@@ -61,11 +61,11 @@ def receive(
 
 
 def plan_groups(settings: Settings, groups: int) -> list[list[int]]:
-    """Ids of the deliveries still to be read, in at most ``groups`` groups of about equal size, none empty."""
+    """Ids of the deliveries still to be read, in at most ``groups`` groups of about equal size."""
     with connect(settings) as conn:
         rows = conn.execute(
-            "select levering_id, bytes from register.levering where status = 'ontvangen' and gelezen_op is null"
-            " order by bytes desc, sha256"
+            "select levering_id, bytes from register.levering"
+            " where status = 'ontvangen' and gelezen_op is null order by bytes desc, sha256"
         ).fetchall()
     planned: list[list[int]] = [[] for _ in range(max(1, groups))]
     loads = [0] * len(planned)
@@ -105,7 +105,8 @@ def check(settings: Settings, progress: Progress | None = None) -> int:
         ids = [
             row[0]
             for row in conn.execute(
-                "select levering_id from register.levering where status = 'ontvangen' and gelezen_op is not null"
+                "select levering_id from register.levering"
+                " where status = 'ontvangen' and gelezen_op is not null"
                 " order by levering_id for no key update"
             )
         ]
@@ -212,14 +213,11 @@ def _read_one(settings: Settings, levering_id: int, pseudonymiser: Pseudonymiser
     with connect(settings) as conn:
         if register.lock(conn, levering_id) != ("ontvangen", False):
             return 0
-        row = conn.execute(
-            "select sha256, vorm from register.levering where levering_id = %s", [levering_id]
-        ).fetchone()
-        assert row is not None
+        sha256, vorm = register.form_of(conn, levering_id)
         envelope: Envelope | None = None
-        with rawstore.open_object(settings, row[0]) as raw:
+        with rawstore.open_object(settings, sha256) as raw:
             try:
-                with open_archive(raw, _limits_of(settings, row[1])) as archive:
+                with open_archive(raw, _limits_of(settings, vorm)) as archive:
                     envelope = _envelope(settings, archive)
                     if envelope is not None:
                         _ensure_year(settings, envelope.schooljaar)

@@ -20,19 +20,19 @@ RECEIPT_INFO = b"rizoom|ontvangst|v1"
 KEY_BYTES = 32
 
 
-class SleutelFout(RuntimeError):
+class KeyMissingError(RuntimeError):
     """There is no usable root key. The text never holds (a part of) a key."""
 
 
 def root_key(settings: Settings) -> bytes:
-    """K_wortel, 32 bytes. Raises :class:`SleutelFout` when there is none or it is no key."""
+    """K_wortel, 32 bytes. Raises :class:`KeyMissingError` when there is none or it is no key."""
     if settings.key_hex:
         return _parse(settings.key_hex.encode(), "RIZOOM_SLEUTEL")
     if settings.key_file:
         return _read(settings.key_file)
     if _demo_file(settings).exists():
         return _read(_demo_file(settings))
-    raise SleutelFout("no root key: set RIZOOM_SLEUTEL (64 hexadecimal digits) or RIZOOM_SLEUTEL_FILE")
+    raise KeyMissingError("no root key: set RIZOOM_SLEUTEL (64 hexadecimal digits) or RIZOOM_SLEUTEL_FILE")
 
 
 def ensure_demo_key(settings: Settings) -> bool:
@@ -68,7 +68,7 @@ def _read(path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as fault:
-        raise SleutelFout(f"the key file cannot be read: {fault.strerror}") from None
+        raise KeyMissingError(f"the key file cannot be read: {fault.strerror}") from None
     return content if len(content) == KEY_BYTES else _parse(content, "the key file")
 
 
@@ -76,9 +76,9 @@ def _parse(text: bytes, source: str) -> bytes:
     try:
         key = bytes.fromhex(text.decode("ascii").strip())
     except ValueError:
-        raise SleutelFout(f"{source} must hold 64 hexadecimal digits") from None
+        raise KeyMissingError(f"{source} must hold 64 hexadecimal digits") from None
     if len(key) != KEY_BYTES or len(set(key)) < 8:
-        raise SleutelFout(
+        raise KeyMissingError(
             f"{source} must hold 64 random hexadecimal digits (make them with: openssl rand -hex 32)"
         )
     return key

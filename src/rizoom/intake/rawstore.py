@@ -1,4 +1,4 @@
-"""The raw store: every delivery exactly as received, under its sha256, encrypted (spec: leveringen, section 7).
+"""The raw store: every delivery as received, under its sha256, encrypted (spec: leveringen, section 7).
 
 The row in ``register.opslag`` is what counts: it names the object and holds the data key of this delivery,
 wrapped with the storage key. An object without a row is a leftover of a crash; destroying the wrapped key
@@ -26,7 +26,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from rizoom.intake.keys import KEY_BYTES, storage_key
-from rizoom.intake.sealed import OpslagFout, SealedReader, SealedWriter
+from rizoom.intake.sealed import SealedReader, SealedWriter, StoreError
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
 
@@ -100,14 +100,14 @@ def put_link(settings: Settings, path: Path) -> StoredObject:
 def open_object(settings: Settings, sha256: str) -> BinaryIO:
     """The plain bytes stored under ``sha256``: seekable, decrypted while reading, memory bounded.
 
-    Of a folder these are the bytes of its zip. Raises :class:`OpslagFout`.
+    Of a folder these are the bytes of its zip. Raises :class:`StoreError`.
     """
     with connect(settings) as conn:
         row = conn.execute(
             "select pad, ingepakte_sleutel from register.opslag where sha256 = %s", [sha256]
         ).fetchone()
     if row is None or row[1] is None:
-        raise OpslagFout(
+        raise StoreError(
             "these bytes are not in the raw store" if row is None else "these bytes were destroyed"
         )
     files, root = _store(settings)
@@ -115,11 +115,11 @@ def open_object(settings: Settings, sha256: str) -> BinaryIO:
     try:
         key = AESGCM(storage_key(settings)).decrypt(wrapped[:12], wrapped[12:], sha256.encode())
     except InvalidTag:
-        raise OpslagFout("the root key is not the one with which these bytes were stored") from None
+        raise StoreError("the root key is not the one with which these bytes were stored") from None
     try:
         source = files.open(f"{root}/{path}", "rb")
     except OSError as fault:
-        raise OpslagFout("a stored file is missing") from fault
+        raise StoreError("a stored file is missing") from fault
     return cast(BinaryIO, io.BufferedReader(SealedReader(source, key, _name(path)), BLOCK // 4))
 
 
@@ -140,7 +140,7 @@ def destroy(settings: Settings, sha256: str) -> bool:
 
 
 def sweep(settings: Settings, older_than: float = 86400.0) -> int:
-    """Remove what crashes left in the store: objects without a row, of at least ``older_than`` seconds old."""
+    """Remove what crashes left in the store: objects without a row, ``older_than`` seconds old."""
     files, root = _store(settings)
     with connect(settings) as conn:
         known = {
@@ -244,7 +244,7 @@ def _name(path: str) -> bytes:
 
 def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
     for parent, folders, names in os.walk(folder):
-        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
+        links = [name for name in folders if Path(parent, name).is_symlink()]
         for name in names + links:
             path = Path(parent, name)
             yield path.relative_to(folder).as_posix(), path
@@ -256,4 +256,4 @@ def _open_quietly(path: Path) -> tuple[int, BinaryIO]:
     if kind == stat.S_IFREG:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         return stat.S_IFREG | 0o600, os.fdopen(descriptor, "rb")
-    return kind, io.BytesIO(os.fsencode(os.readlink(path)) if kind == stat.S_IFLNK else b"")
+    return kind, io.BytesIO(os.fsencode(path.readlink()) if kind == stat.S_IFLNK else b"")

@@ -46,7 +46,7 @@ TRANSITIONS: frozenset[tuple[Status, Status]] = frozenset(
 ACCEPTED: tuple[Status, ...] = ("goedgekeurd", "vigerend", "vervangen")
 
 
-class OvergangFout(RuntimeError):
+class TransitionError(RuntimeError):
     """A transition that the state machine does not have."""
 
 
@@ -81,7 +81,7 @@ def receive(
             [stored.sha256],
         ).fetchone()
         if known is None:
-            raise OvergangFout("a delivery without a receipt")
+            raise TransitionError("a delivery without a receipt")
         return Registered(known[0], Receipt(*known[1:]), new=False)
     levering_id = int(row[0])
     receipt = sign(
@@ -104,18 +104,28 @@ def receive(
 def lock(conn: psycopg.Connection, levering_id: int) -> tuple[Status, bool]:
     """Lock the delivery until the end of the transaction; its status and whether it was read."""
     row = conn.execute(
-        "select status, gelezen_op is not null from register.levering where levering_id = %s for no key update",
+        "select status, gelezen_op is not null from register.levering"
+        " where levering_id = %s for no key update",
         [levering_id],
     ).fetchone()
     if row is None:
-        raise OvergangFout(f"delivery {levering_id} does not exist")
+        raise TransitionError(f"delivery {levering_id} does not exist")
+    return row[0], row[1]
+
+
+def form_of(conn: psycopg.Connection, levering_id: int) -> tuple[str, Literal["zip", "map"]]:
+    """sha256 of a delivery, and whether it came as a zip file or as a folder."""
+    query = "select sha256, vorm from register.levering where levering_id = %s"
+    row = conn.execute(query, [levering_id]).fetchone()
+    if row is None:
+        raise TransitionError(f"delivery {levering_id} does not exist")
     return row[0], row[1]
 
 
 def mark_read(conn: psycopg.Connection, levering_id: int, envelope: Envelope, sleutelversie: str) -> None:
     """Keep the envelope of a delivery whose files have been landed; it stays ``ontvangen``."""
     if lock(conn, levering_id) != ("ontvangen", False):
-        raise OvergangFout(f"delivery {levering_id} has been read already")
+        raise TransitionError(f"delivery {levering_id} has been read already")
     describe(conn, levering_id, envelope)
     conn.execute(
         "update register.levering set gelezen_op = now(), sleutelversie = %s where levering_id = %s",
@@ -126,8 +136,8 @@ def mark_read(conn: psycopg.Connection, levering_id: int, envelope: Envelope, sl
 def describe(conn: psycopg.Connection, levering_id: int, envelope: Envelope) -> None:
     """Keep what the envelope says."""
     conn.execute(
-        "update register.levering set soort = %s, schooljaar = %s, leveraar = %s, volgnummer = %s, aangemaakt = %s,"
-        " pakket = %s, pakketversie = %s, dialect = %s, levert = %s where levering_id = %s",
+        "update register.levering set soort = %s, schooljaar = %s, leveraar = %s, volgnummer = %s,"
+        " aangemaakt = %s, pakket = %s, pakketversie = %s, dialect = %s, levert = %s where levering_id = %s",
         [
             envelope.soort,
             envelope.schooljaar,
@@ -147,7 +157,7 @@ def mark_checked(conn: psycopg.Connection, levering_id: int, actor: str = ACTOR)
     """``ontvangen`` → ``gecontroleerd``; only after it was read."""
     status, read = lock(conn, levering_id)
     if not read:
-        raise OvergangFout(f"delivery {levering_id} has not been read")
+        raise TransitionError(f"delivery {levering_id} has not been read")
     _move(conn, levering_id, status, "gecontroleerd", actor, "")
 
 
@@ -190,7 +200,8 @@ def put_in_force(conn: psycopg.Connection, levering_id: int, actor: str = ACTOR)
     _move(conn, levering_id, status, "vigerend", actor, "")
     conn.execute(
         f"insert into register.vigerend ({key}, levering_id) select {key}, levering_id from register.levering"
-        f" where levering_id = %s on conflict ({key}) do update set levering_id = excluded.levering_id, sinds = now()",
+        f" where levering_id = %s on conflict ({key}) do update"
+        " set levering_id = excluded.levering_id, sinds = now()",
         [levering_id],
     )
     return None if earlier is None else int(earlier[0])
@@ -202,7 +213,8 @@ def add_findings(
     """Keep findings of one delivery."""
     with conn.cursor() as cursor:
         cursor.executemany(
-            "insert into register.bevinding (levering_id, herkomst, tabel, regel, kolom, code, ernst, melding, aantal)"
+            "insert into register.bevinding"
+            " (levering_id, herkomst, tabel, regel, kolom, code, ernst, melding, aantal)"
             " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 (levering_id, herkomst, f.tabel, f.regel, f.kolom, f.code, f.ernst, f.melding, f.aantal)
@@ -223,7 +235,7 @@ def highest_accepted(conn: psycopg.Connection, soort: str, leveraar: str, school
 
 def _check(levering_id: int, van: Status, naar: Status) -> None:
     if (van, naar) not in TRANSITIONS:
-        raise OvergangFout(f"delivery {levering_id} cannot go from {van} to {naar}")
+        raise TransitionError(f"delivery {levering_id} cannot go from {van} to {naar}")
 
 
 def _move(

@@ -24,7 +24,7 @@ TAG = 16
 _HEADER = struct.Struct(">8sI")
 
 
-class OpslagFout(Exception):
+class StoreError(Exception):
     """Stored bytes cannot be had or are not what was stored: never the fault of a supplier."""
 
 
@@ -64,7 +64,7 @@ class SealedWriter:
 
 
 class SealedReader(io.RawIOBase):
-    """The plain bytes of a sealed file, seekable. Raises :class:`OpslagFout` on anything that is not as stored.
+    """The plain bytes of a sealed file, seekable. Raises :class:`StoreError` on what is not as stored.
 
     One chunk is held in memory. The last chunk is opened at once: it proves that nothing was cut off.
     """
@@ -77,15 +77,15 @@ class SealedReader(io.RawIOBase):
             source.seek(0)
             header = source.read(_HEADER.size)
         except OSError as fault:
-            raise OpslagFout("a stored file cannot be read") from fault
+            raise StoreError("a stored file cannot be read") from fault
         if len(header) < _HEADER.size or header[:8] != MAGIC:
-            raise OpslagFout("a stored file has no valid beginning")
+            raise StoreError("a stored file has no valid beginning")
         self._chunk = int(_HEADER.unpack(header)[1])
         sealed = total - _HEADER.size
         self._chunks = -(-sealed // (self._chunk + TAG)) if self._chunk else 0
         self._size = sealed - self._chunks * TAG
         if self._chunks < 1 or self._size < 0:
-            raise OpslagFout("a stored file was cut off")
+            raise StoreError("a stored file was cut off")
         self._context = header + name
         self._position = 0
         self._held: tuple[int, bytes] = (-1, b"")
@@ -128,9 +128,9 @@ class SealedReader(io.RawIOBase):
                 sealed = self._source.read(self._chunk + TAG)
                 plain = self._aead.decrypt(_nonce(index, index == self._chunks - 1), sealed, self._context)
             except InvalidTag:
-                raise OpslagFout("a stored file was changed or cut off") from None
+                raise StoreError("a stored file was changed or cut off") from None
             except (OSError, ValueError) as fault:
-                raise OpslagFout("a stored file cannot be read") from fault
+                raise StoreError("a stored file cannot be read") from fault
             self._held = (index, plain)
         return self._held[1]
 

@@ -17,7 +17,7 @@ MINIMUM_VERSION = 15
 ACCOUNTS = ("rizoom", "postgres", "nobody")
 
 
-class ServerFout(RuntimeError):
+class ServerError(RuntimeError):
     """The embedded server cannot be made or started; the text says what to do."""
 
 
@@ -49,10 +49,10 @@ class Account:
 def find_binaries(choice: str = "") -> Iterator[Binaries]:
     """Usable sets of programs, best first: of the system, then of the wheel.
 
-    ``choice`` is ``system``, ``wheel`` or empty for both. Raises :class:`ServerFout` on another word.
+    ``choice`` is ``system``, ``wheel`` or empty for both. Raises :class:`ServerError` on another word.
     """
     if choice not in {"", "system", "wheel"}:
-        raise ServerFout(f"RIZOOM_POSTGRES must be 'system' or 'wheel', not {choice!r}")
+        raise ServerError(f"RIZOOM_POSTGRES must be 'system' or 'wheel', not {choice!r}")
     if choice != "wheel":
         on_path = shutil.which("initdb")
         folders = [Path(on_path).resolve().parent] if on_path else []
@@ -80,7 +80,7 @@ def server_account() -> Account:
             continue
         if entry.pw_uid != 0:
             return Account(entry.pw_uid, entry.pw_gid)
-    raise ServerFout(
+    raise ServerError(
         f"running as root, and none of the accounts {', '.join(ACCOUNTS)} exists to run PostgreSQL as"
     )
 
@@ -102,9 +102,9 @@ def run_as(
                 [],
             )
         if not prefix:
-            raise ServerFout(
-                f"the account with uid {account.uid} that must run PostgreSQL cannot reach {needs[0]}; set RIZOOM_HOME"
-                " to a folder whose parents everybody may enter, or run as an ordinary user"
+            raise ServerError(
+                f"the account with uid {account.uid} that must run PostgreSQL cannot reach {needs[0]};"
+                " set RIZOOM_HOME to a folder whose parents everybody may enter, or run as an ordinary user"
             )
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C"}
     # Output to a file-less sink: a server keeps what it inherits open for as long as it lives.
@@ -125,7 +125,7 @@ def run_as(
 def _prefix(account: Account, capability: str | None) -> list[str]:
     program = shutil.which("setpriv")
     if program is None:
-        raise ServerFout(
+        raise ServerError(
             "running as root needs the program 'setpriv' (util-linux); or run as an ordinary user"
         )
     # no_setuid_fixup: else access(2), by which PostgreSQL looks for its own programs, ignores the capability.

@@ -15,7 +15,7 @@ from rizoom.warehouse.connect import connect
 LOCK = 4_517_001  # any number that is only ours, the same in every process
 
 
-class MigratieFout(RuntimeError):
+class MigrationError(RuntimeError):
     """The files and the database do not fit each other."""
 
 
@@ -34,17 +34,17 @@ class Migration:
 
 
 def load_migrations() -> list[Migration]:
-    """The migrations of this package, in order. Raises :class:`MigratieFout` on a name or number twice."""
+    """The migrations of this package, in order. Raises :class:`MigrationError` on a name or number twice."""
     found: dict[int, Migration] = {}
     for file in files("rizoom.warehouse").joinpath("migrations").iterdir():
         if not file.name.endswith(".sql"):
             continue
         match = re.fullmatch(r"(\d{4})_(\w+)\.sql", file.name)
         if match is None:
-            raise MigratieFout(f"not a migration name: {file.name}")
+            raise MigrationError(f"not a migration name: {file.name}")
         number = int(match[1])
         if number in found:
-            raise MigratieFout(f"two migrations have number {number}")
+            raise MigrationError(f"two migrations have number {number}")
         found[number] = Migration(number, file.name, file.read_text(encoding="utf-8"))
     return [found[number] for number in sorted(found)]
 
@@ -72,12 +72,14 @@ def _migrate(conn: psycopg.Connection, migrations: list[Migration]) -> list[int]
     applied: dict[int, str] = dict(rows)
     unknown = sorted(set(applied) - {m.number for m in migrations})
     if unknown:
-        raise MigratieFout(f"the database has migrations that this version does not know: {unknown}")
+        raise MigrationError(f"the database has migrations that this version does not know: {unknown}")
     done: list[int] = []
     for migration in migrations:
         if migration.number in applied:
             if applied[migration.number] != migration.sha256:
-                raise MigratieFout(f"{migration.name} was changed after it had been applied to this database")
+                raise MigrationError(
+                    f"{migration.name} was changed after it had been applied to this database"
+                )
             continue
         with conn.transaction():
             conn.execute(migration.sql.encode())

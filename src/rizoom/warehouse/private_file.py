@@ -11,7 +11,7 @@ from pathlib import Path
 def write_private(path: Path, content: bytes) -> None:
     """Replace ``path`` by ``content`` in one step; mode 0600, on disk before this returns."""
     temporary = _write_temporary(path, content)
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def read_or_create(path: Path, make: Callable[[], bytes]) -> tuple[bytes, bool]:

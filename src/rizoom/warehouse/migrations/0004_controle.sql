@@ -132,7 +132,8 @@ inner join controle.gemeente_regio as r
     on r.regiocode = l.leveraar and r.geldig && daterange(l.sj_begin, l.horizon, '[]');
 
 -- One view per table: the rows of the batch, with d_<column> for dates and n_<column> for numbers (null when
--- they are not one). "offset 0" keeps the planner from computing those again for every use.
+-- they are not one). "offset 0" keeps the planner from computing those again for every use; "between" lets
+-- the index on levering_id skip the rows of other deliveries whatever the join.
 
 create view controle.jongere as
 select
@@ -157,6 +158,8 @@ select
     l.horizon
 from landing.jongere as t
 inner join controle.levering as l on l.levering_id = t.levering_id and l.schooljaar = t.schooljaar
+where t.levering_id between (select min(c.levering_id) from register.controlegroep as c)
+    and (select max(c.levering_id) from register.controlegroep as c)
 offset 0;
 
 create view controle.verblijf as
@@ -183,6 +186,8 @@ select
 from landing.verblijf as t
 inner join controle.levering as l on l.levering_id = t.levering_id and l.schooljaar = t.schooljaar
 left join controle.gemeente as g on g.gemeentecode = t.gemeentecode
+where t.levering_id between (select min(c.levering_id) from register.controlegroep as c)
+    and (select max(c.levering_id) from register.controlegroep as c)
 offset 0;
 
 create view controle.inschrijving as
@@ -219,6 +224,8 @@ select
 from landing.inschrijving as t
 inner join controle.levering as l on l.levering_id = t.levering_id and l.schooljaar = t.schooljaar
 left join controle.brin as s on s.brin = t.brin
+where t.levering_id between (select min(c.levering_id) from register.controlegroep as c)
+    and (select max(c.levering_id) from register.controlegroep as c)
 offset 0;
 
 create view controle.kwalificatie as
@@ -246,6 +253,8 @@ select
 from landing.kwalificatie as t
 inner join controle.levering as l on l.levering_id = t.levering_id and l.schooljaar = t.schooljaar
 left join controle.brin as s on s.brin = t.brin
+where t.levering_id between (select min(c.levering_id) from register.controlegroep as c)
+    and (select max(c.levering_id) from register.controlegroep as c)
 offset 0;
 
 create view controle.vrijstelling as
@@ -278,6 +287,8 @@ select
 from landing.vrijstelling as t
 inner join controle.levering as l on l.levering_id = t.levering_id and l.schooljaar = t.schooljaar
 left join controle.gemeente as g on g.gemeentecode = t.afgegeven_door
+where t.levering_id between (select min(c.levering_id) from register.controlegroep as c)
+    and (select max(c.levering_id) from register.controlegroep as c)
 offset 0;
 
 create view controle.absoluut_dossier as
@@ -303,6 +314,8 @@ select
     l.horizon
 from landing.absoluut_dossier as t
 inner join controle.levering as l on l.levering_id = t.levering_id and l.schooljaar = t.schooljaar
+where t.levering_id between (select min(c.levering_id) from register.controlegroep as c)
+    and (select max(c.levering_id) from register.controlegroep as c)
 offset 0;
 
 create view controle.verzuimmelding as
@@ -340,6 +353,8 @@ select
 from landing.verzuimmelding as t
 inner join controle.levering as l on l.levering_id = t.levering_id and l.schooljaar = t.schooljaar
 left join controle.brin as s on s.brin = t.brin
+where t.levering_id between (select min(c.levering_id) from register.controlegroep as c)
+    and (select max(c.levering_id) from register.controlegroep as c)
 offset 0;
 
 create view controle.vervolgactie as
@@ -366,6 +381,8 @@ select
     l.horizon
 from landing.vervolgactie as t
 inner join controle.levering as l on l.levering_id = t.levering_id and l.schooljaar = t.schooljaar
+where t.levering_id between (select min(c.levering_id) from register.controlegroep as c)
+    and (select max(c.levering_id) from register.controlegroep as c)
 offset 0;
 
 create view controle.traject as
@@ -400,6 +417,8 @@ select
     l.horizon
 from landing.traject as t
 inner join controle.levering as l on l.levering_id = t.levering_id and l.schooljaar = t.schooljaar
+where t.levering_id between (select min(c.levering_id) from register.controlegroep as c)
+    and (select max(c.levering_id) from register.controlegroep as c)
 offset 0;
 
 create view controle.uitkomst as
@@ -424,6 +443,8 @@ select
     l.horizon
 from landing.uitkomst as t
 inner join controle.levering as l on l.levering_id = t.levering_id and l.schooljaar = t.schooljaar
+where t.levering_id between (select min(c.levering_id) from register.controlegroep as c)
+    and (select max(c.levering_id) from register.controlegroep as c)
 offset 0;
 
 create view controle.opgave as
@@ -446,6 +467,8 @@ select
     l.horizon
 from landing.opgave as t
 inner join controle.levering as l on l.levering_id = t.levering_id and l.schooljaar = t.schooljaar
+where t.levering_id between (select min(c.levering_id) from register.controlegroep as c)
+    and (select max(c.levering_id) from register.controlegroep as c)
 offset 0;
 
 create view controle.aanwezigheid as
@@ -477,6 +500,8 @@ select
 from landing.aanwezigheid as t
 inner join controle.levering as l on l.levering_id = t.levering_id and l.schooljaar = t.schooljaar
 left join controle.brin as s on s.brin = t.brin
+where t.levering_id between (select min(c.levering_id) from register.controlegroep as c)
+    and (select max(c.levering_id) from register.controlegroep as c)
 offset 0;
 
 create view controle.koppeling as
@@ -496,4 +521,6 @@ select
     l.horizon
 from landing.koppeling as t
 inner join controle.levering as l on l.levering_id = t.levering_id and l.schooljaar = t.schooljaar
+where t.levering_id between (select min(c.levering_id) from register.controlegroep as c)
+    and (select max(c.levering_id) from register.controlegroep as c)
 offset 0;
