@@ -53,7 +53,9 @@ def target_path(settings: Settings) -> Path:
     return settings.home / "dbt"
 
 
-def run_dbt(settings: Settings, arguments: Sequence[str], progress: Progress | None = None) -> list[NodeResult]:
+def run_dbt(
+    settings: Settings, arguments: Sequence[str], progress: Progress | None = None
+) -> list[NodeResult]:
     """Run one dbt command in this process and return the outcome of each node.
 
     ``progress`` is called with (node name, done so far, 0) as nodes finish.

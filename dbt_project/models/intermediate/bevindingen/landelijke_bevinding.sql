@@ -1,0 +1,10 @@
+{{ config(materialized='table') }}
+
+-- One row per delivery, line and code: what is wrong in a line but shows only beside other deliveries.
+-- Part models have the same columns and are named int_bevinding_<what>.
+
+{% for deel in ['int_bevinding_geboortedatum'] %}
+select levering_id, tabel, regel, kolom, code, ernst, melding
+from {{ ref(deel) }}
+{% if not loop.last %}union all{% endif %}
+{% endfor %}

@@ -1,0 +1,118 @@
+"""The command line. Every command is a few lines here; the work is in the package it names.
+
+Exit status: 0 done (a rejected delivery is a result), 1 the program failed, 2 wrong arguments.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rizoom.settings import Settings
+from rizoom.terminal import Bars, console
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+levering = typer.Typer(no_args_is_help=True, help="Eén levering.")
+app.add_typer(levering, name="levering")
+
+SCHOOLJAAR = re.compile(r"^(\d{4})/(\d{4})$")
+
+
+def _schooljaar(value: str) -> str:
+    match = SCHOOLJAAR.match(value)
+    if not match or int(match[2]) != int(match[1]) + 1:
+        raise typer.BadParameter("verwacht JJJJ/JJJJ, bijvoorbeeld 2024/2025")
+    return value
+
+
+Schooljaar = Annotated[str, typer.Option(callback=_schooljaar, help="schooljaar, JJJJ/JJJJ")]
+
+
+@app.command()
+def run(
+    inbox: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="map met leveringen (zips of mappen)")
+    ],
+    schooljaar: Schooljaar,
+    out: Annotated[Path, typer.Option(file_okay=False, help="map voor de tabellen (CSV)")],
+    definitieset: Annotated[str, typer.Option(help="definitieset van de leerplichttelling")] = "2025-1",
+    vsv: Annotated[str | None, typer.Option(help="regelversie vsv; standaard die van het schooljaar")] = None,
+) -> None:
+    """Verwerk elke levering in INBOX en schrijf de landelijke tabellen van een schooljaar."""
+    from rizoom import pipeline
+    from rizoom.reference import read_seed
+
+    _one_of("--definitieset", definitieset, [row["definitieset"] for row in read_seed("definitieset")])
+    if vsv is not None:
+        _one_of("--vsv", vsv, [row["regelversie"] for row in read_seed("regelversie")])
+    with Bars() as bars:
+        result = pipeline.run(Settings.from_env(), inbox, schooljaar, out, definitieset, vsv, bars)
+    console.print(
+        ", ".join(f"{count} {status}" for status, count in result.outcomes.items()) or "geen leveringen"
+    )
+    console.print(f"{len(result.files)} tabellen in {out}")
+
+
+@app.command()
+def synth(
+    map: Annotated[Path, typer.Argument(file_okay=False, help="map voor leveringen en waarheid")],
+    schaal: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="1.0 = alle jongeren van 4 tot en met 26")
+    ] = 0.01,
+    seed: Annotated[int, typer.Option(help="zelfde getal, zelfde land")] = 1,
+    schooljaar: Schooljaar = "2024/2025",
+    jaren: Annotated[int, typer.Option(min=1, max=10, help="aantal opeenvolgende schooljaren")] = 1,
+) -> None:
+    """Schrijf de leveringen van een verzonnen land, met de cijfers die eruit moeten komen."""
+    from rizoom.synth import write_country
+
+    with Bars() as bars:
+        write_country(map, scale=schaal, seed=seed, schooljaar=schooljaar, years=jaren, progress=bars)
+    console.print(f"leveringen en waarheid in {map}")
+
+
+@app.command()
+def demo(
+    schaal: Annotated[float, typer.Option(min=0.0, max=1.0)] = 0.001,
+    seed: Annotated[int, typer.Option()] = 1,
+) -> None:
+    """Laat alles zien: verzonnen land, alle stappen door Airflow, de cijfers, en waar ze staan."""
+    from rizoom.ops.demo import demo as show
+
+    raise typer.Exit(show(Settings.from_env(), scale=schaal, seed=seed))
+
+
+@app.command()
+def up() -> None:
+    """Start database en Airflow en blijf draaien; een zip in de inbox wordt vanzelf verwerkt."""
+    from rizoom.ops.up import up as start
+
+    start(Settings.from_env())
+
+
+@levering.command()
+def controleer(
+    zip: Annotated[Path, typer.Argument(exists=True, help="levering: een zip of een map")],
+    json_uit: Annotated[Path | None, typer.Option("--json", help="bevindingen als JSON")] = None,
+    csv_uit: Annotated[Path | None, typer.Option("--csv", help="bevindingen als CSV")] = None,
+    html_uit: Annotated[Path | None, typer.Option("--html", help="verslag als webpagina")] = None,
+) -> None:
+    """Controleer één levering op deze computer; er gaat niets naar buiten."""
+    from rizoom.intake.local_check import check_delivery
+    from rizoom.intake.local_report import print_report, write_report
+
+    with Bars() as bars:
+        report = check_delivery(Settings.from_env(), zip, bars)
+    for target, form in ((json_uit, "json"), (csv_uit, "csv"), (html_uit, "html")):
+        if target is not None:
+            write_report(report, target, form)
+    print_report(report, console)
+    raise typer.Exit(0 if report.accepted else 3)
+
+
+def _one_of(option: str, value: str, allowed: list[str]) -> None:
+    if value not in allowed:
+        raise typer.BadParameter(f"{option}: kies uit {', '.join(allowed)}")
