@@ -24,7 +24,8 @@ from rizoom.settings import Settings
 from rizoom.warehouse.connect import database_url
 
 LOCK = 4_517_004  # one batch at a time: register.controlegroep is shared
-VALUE_LENGTH = 40
+VALUE_LENGTH = 40  # characters of a delivered value in a finding
+TEXT_LENGTH = 200  # characters of what a check says itself
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def check_batch(conn: psycopg.Connection, settings: Settings, levering_ids: Sequ
         outcomes = run_suites(database_url(settings), _suites_needed(conn))
         failed = [checks()[outcome.code] for outcome in outcomes if not outcome.success]
         with conn.transaction():
+            # As for the checks themselves: a nested loop over rows that have just landed would be quadratic.
+            conn.execute("set local enable_nestloop = off")
             conn.execute(
                 "delete from register.bevinding where herkomst = 'controle' and levering_id = any(%s)", [ids]
             )
@@ -149,9 +152,9 @@ def _deliveries(conn: psycopg.Connection) -> dict[int, _Delivery]:
 def _finding(check: Check, row: dict[str, Any], delivery: _Delivery) -> Finding:
     """One finding; text from the delivery is made fit to be shown."""
     tabel = row.get("tabel") or check.tabel
-    values = {name: shown(value, VALUE_LENGTH) for name, value in row.items() if isinstance(value, str)}
-    if "waarde" in values:
-        values["waarde"] = f"'{values['waarde']}'"
+    values = {name: shown(value, TEXT_LENGTH) for name, value in row.items() if isinstance(value, str)}
+    if row.get("waarde") is not None:
+        values["waarde"] = f"'{shown(row['waarde'], VALUE_LENGTH)}'"
     values["kop"] = shown(delivery.koppen.get(tabel, {}).get(check.kolom) or check.kolom)
     values["schooljaar"] = delivery.schooljaar
     kolom = check.kolom if tabel in TABLES else ""

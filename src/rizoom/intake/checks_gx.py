@@ -92,6 +92,10 @@ class ExpectQueryToReturnNoRows(UnexpectedRowsExpectation):
         return {"success": rows == 0, "result": {"observed_value": rows}}
 
 
+# Statistics of a batch that has just landed can be far off; a nested loop over it would be quadratic.
+PLANNER = "-c enable_nestloop=off"
+
+
 class CheckError(RuntimeError):
     """An expectation could not be evaluated: the checks are wrong, not the delivery."""
 
@@ -144,5 +148,5 @@ def _raised(info: dict[str, Any]) -> bool:
 
 def _sqlalchemy_url(url: str) -> str:
     parsed = sa.make_url(url).set(drivername="postgresql+psycopg")
-    parsed = parsed.update_query_dict({"options": "-c search_path=controle"})
+    parsed = parsed.update_query_dict({"options": f"-c search_path=controle {PLANNER}"})
     return parsed.render_as_string(hide_password=False)
