@@ -1,4 +1,4 @@
-"""Deliveries for the tests of the reader, built in code. Numbers are synthetic (they begin with 999 or 10)."""
+"""Deliveries for the tests of the reader, in code. Numbers are synthetic (they begin with 999 or 10)."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def delivery(
     extra: Mapping[str, bytes] | None = None,
     **changes: Any,
 ) -> io.BytesIO:
-    """A zip: ``tables`` (table -> bytes) listed, ``extra`` (name -> bytes) not; ``changes`` to the envelope."""
+    """A zip: ``tables`` (table -> bytes) listed, ``extra`` (name -> bytes) not; ``changes``: envelope."""
     files = {f"{tabel}.csv": data for tabel, data in (plain_tables() if tables is None else tables).items()}
     written = json.dumps(envelope(files, **changes)).encode()
     return io.BytesIO(zip_bytes({"levering.json": written, **files, **(extra or {})}))
