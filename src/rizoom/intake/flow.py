@@ -84,9 +84,10 @@ def read_group(settings: Settings, ids: Sequence[int], progress: Progress | None
     """
     pseudonymiser = keys.pseudonymiser(settings)
     done, failures = 0, []
+    years: set[str] = set()
     for number, levering_id in enumerate(ids, start=1):
         try:
-            done += _read_one(settings, levering_id, pseudonymiser)
+            done += _read_one(settings, levering_id, pseudonymiser, years)
         except Exception as failure:  # noqa: BLE001 - one delivery must not hold up the others
             log.error("delivery %s could not be read: %s", levering_id, type(failure).__name__)
             failures.append(failure)
@@ -208,19 +209,23 @@ def _receive_one(settings: Settings, candidate: inbox.Candidate, actor: str) -> 
     return registered.receipt
 
 
-def _read_one(settings: Settings, levering_id: int, pseudonymiser: Pseudonymiser) -> int:
-    """Read one delivery in one transaction; 1 when it was read or refused, 0 when there was nothing to do."""
+def _read_one(settings: Settings, levering_id: int, pseudonymiser: Pseudonymiser, years: set[str]) -> int:
+    """Read one delivery in one transaction; 1 when it was read or refused, 0 when there was nothing to do.
+
+    ``years``: school years whose partitions are known to exist; grows.
+    """
     with connect(settings) as conn:
         if register.lock(conn, levering_id) != ("ontvangen", False):
             return 0
         sha256, vorm = register.form_of(conn, levering_id)
         envelope: Envelope | None = None
-        with rawstore.open_object(settings, sha256) as raw:
+        with rawstore.open_object(settings, sha256, conn) as raw:
             try:
                 with open_archive(raw, _limits_of(settings, vorm)) as archive:
                     envelope = _envelope(settings, archive)
-                    if envelope is not None:
+                    if envelope is not None and envelope.schooljaar not in years:
                         _ensure_year(settings, envelope.schooljaar)
+                        years.add(envelope.schooljaar)
                     _forget(conn, levering_id)
                     outcome = read_delivery(conn, settings, levering_id, archive, pseudonymiser)
                     if isinstance(outcome, Refusal):

@@ -97,13 +97,13 @@ def put_link(settings: Settings, path: Path) -> StoredObject:
         return put(settings, stream)
 
 
-def open_object(settings: Settings, sha256: str) -> BinaryIO:
+def open_object(settings: Settings, sha256: str, conn: psycopg.Connection | None = None) -> BinaryIO:
     """The plain bytes stored under ``sha256``: seekable, decrypted while reading, memory bounded.
 
     Of a folder these are the bytes of its zip. Raises :class:`StoreError`.
     """
-    with connect(settings) as conn:
-        row = conn.execute(
+    with contextlib.nullcontext(conn) if conn else connect(settings) as own:
+        row = own.execute(
             "select pad, ingepakte_sleutel from register.opslag where sha256 = %s", [sha256]
         ).fetchone()
     if row is None or row[1] is None:
