@@ -61,8 +61,8 @@ def up(settings: Settings, console: Console | None = None) -> None:
     """Start everything, print the addresses, and stay until asked to stop.
 
     Raises:
-        AirflowFout: when Airflow does not start or one of its processes ends.
-        ServerFout: when the database server does not start.
+        AirflowError: when Airflow does not start or one of its processes ends.
+        ServerError: when the database server does not start.
     """
     console = console or Console()
     with (
