@@ -1,0 +1,6 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
+          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+
+-- LRV spells known from both kinds of delivery, per definition set (definities, sections 2 and 6).
+
+{{ verzuimspells('int_verzuimmelding', 'int_vrijstelling') }}
