@@ -71,7 +71,11 @@ class QueryRowCount(QueryMetricProvider):
 
 
 class ExpectRowsToSatisfy(ColumnMapExpectation):
-    """Expect every row to satisfy ``voorwaarde``; ``column`` is the column that a finding names."""
+    """Expect every row to satisfy ``voorwaarde``.
+
+    ``column`` must be one that is never null, such as ``levering_id``: an expectation on a column with nothing
+    but nulls succeeds whatever its condition says. What a finding names is ``kolom`` in the meta.
+    """
 
     voorwaarde: str
 

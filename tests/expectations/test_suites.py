@@ -1,0 +1,89 @@
+"""The suites as files: real Great Expectations suites, in step with the description of the tables."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from rizoom.intake.catalogue import PAGE, entries, render_page
+from rizoom.intake.checks_suites import checks, suite_files
+from rizoom.intake.finding import catalogue
+from rizoom.intake.schema import TABLES, code_list
+
+SEVERITY = {"fout": "critical", "waarschuwing": "warning", "info": "info"}
+
+
+def test_one_suite_per_table() -> None:
+    assert set(suite_files()) == set(TABLES) | {"levering"}
+
+
+@pytest.mark.parametrize("name", sorted(suite_files()))
+def test_suite_loads_in_great_expectations(name: str) -> None:
+    from rizoom.intake.checks_gx import load_suite
+
+    raw = suite_files()[name]
+    suite = load_suite(raw)
+    assert suite.name == name
+    assert len(suite.expectations) == len(raw["expectations"])
+    for expectation, written in zip(suite.expectations, raw["expectations"], strict=True):
+        assert expectation.meta == written["meta"]
+        assert expectation.severity == SEVERITY[written["meta"]["ernst"]] == written["severity"]
+
+
+def test_conditions_hang_on_a_column_that_is_never_null() -> None:
+    """An expectation on a column with nothing but nulls succeeds, whatever its condition says."""
+    for raw in suite_files().values():
+        for written in raw["expectations"]:
+            if written["type"] == "expect_rows_to_satisfy":
+                assert written["kwargs"]["column"] == "levering_id"
+
+
+def test_code_lists_and_required_columns_are_those_of_the_tables() -> None:
+    for name, table in TABLES.items():
+        raw = suite_files()[name]["expectations"]
+        required = {e["kwargs"]["column"] for e in raw if e["type"] == "expect_column_values_to_not_be_null"}
+        assert required == {c.naam for c in table.kolommen if c.verplicht and c.type != "nummer"}
+        sets = {
+            e["kwargs"]["column"]: tuple(e["kwargs"]["value_set"])
+            for e in raw
+            if e["type"] == "expect_column_values_to_be_in_set"
+        }
+        conditions = " ".join(e["kwargs"].get("voorwaarde", "") for e in raw)
+        for column in table.kolommen:
+            if column.type == "bool":
+                assert sets.pop(column.naam) == ("J", "N")
+            if column.lijst is None:
+                continue
+            codes = code_list(column.lijst)
+            assert codes
+            listed = ", ".join(f"'{code}'" for code in codes)
+            assert sets.pop(column.naam, codes) == codes
+            if (name, column.naam) in {("vrijstelling", "grond"), ("verzuimmelding", "soort")}:
+                assert f"{column.naam} in ({listed})" in conditions
+        assert sets == {}
+
+
+def test_every_code_is_used_once_and_has_text() -> None:
+    codes = [entry.code for entry in entries()]
+    assert len(codes) == len(set(codes))
+    for entry in entries():
+        assert re.fullmatch(r"LP(-[A-Z0-9]+)+", entry.code)
+        assert entry.melding.endswith(".") and entry.grond
+        assert entry.ernst in {"weigering", "fout", "waarschuwing", "info"}
+
+
+def test_sentences_ask_only_for_what_a_check_gives() -> None:
+    for check in checks().values():
+        names = {name for _, name, _, _ in string.Formatter().parse(check.melding) if name}
+        given = {"kop", "schooljaar"} | set(re.findall(r" as (\w+)", check.sql)) | set(re.findall(r"\.(\w+)", check.sql))
+        assert names <= given, check.code
+
+
+def test_reader_and_suites_share_no_code() -> None:
+    assert not set(catalogue()) & set(checks())
+
+
+def test_page_is_current() -> None:
+    assert PAGE.read_text("utf-8") == render_page(), "run python -m rizoom.intake.catalogue"

@@ -1,0 +1,141 @@
+"""A batch of deliveries: attribution, other deliveries, limits, repetition and what a finding may show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import psycopg
+import pytest
+
+from rizoom.intake.checks import check_batch
+from rizoom.intake.checks_reference import load_reference
+from rizoom.settings import Settings
+from tests.expectations.leveringen import base, found, land
+
+
+def _in_force(conn: psycopg.Connection, levering_id: int) -> None:
+    conn.execute(
+        "insert into register.vigerend (soort, leveraar, schooljaar, levering_id)"
+        " select soort, leveraar, schooljaar, levering_id from register.levering where levering_id = %s",
+        [levering_id],
+    )
+
+
+def _codes(conn: psycopg.Connection, levering_id: int) -> list[str]:
+    return [finding.code for finding in found(conn, levering_id)]
+
+
+def test_findings_are_replaced_not_added(conn: psycopg.Connection, settings: Settings) -> None:
+    levering_id = land(conn, base("een", zet={"inschrijving": {2: {"leerjaar": None}}}))
+    conn.execute(
+        "insert into register.bevinding (levering_id, herkomst, code, ernst, melding)"
+        " values (%s, 'lezen', 'LP-BESTAND-GELEZEN', 'info', 'gelezen')",
+        [levering_id],
+    )
+    check_batch(conn, settings, [levering_id])
+    first = found(conn, levering_id)
+    assert [finding.code for finding in first] == ["LP-INSCHRIJVING-LEERJAAR-LEEG"]
+    check_batch(conn, settings, [levering_id])
+    assert found(conn, levering_id) == first
+    conn.execute("update landing.inschrijving set leerjaar = '1'")
+    check_batch(conn, settings, [levering_id])
+    assert found(conn, levering_id) == []
+    kept = conn.execute("select herkomst from register.bevinding").fetchall()
+    assert kept == [("lezen",)]
+    assert conn.execute("select count(*) from register.controlegroep").fetchone() == (0,)
+
+
+def test_each_delivery_has_its_own_findings_and_limit(conn: psycopg.Connection, settings: Settings) -> None:
+    many = base("veel")
+    row = many.tabellen["inschrijving"][0]
+    many.tabellen["inschrijving"] = [
+        row | {"leerjaar": None, "begindatum": f"2024-{month:02}-01"} for month in range(1, 8)
+    ]
+    many.tabellen["inschrijving"].append(row)
+    settings = replace(settings, limits=replace(settings.limits, findings_per_code=3))
+    ids = [land(conn, base("goed")), land(conn, many)]
+    check_batch(conn, settings, ids)
+    assert found(conn, ids[0]) == []
+    hits = [f for f in found(conn, ids[1]) if f.code == "LP-INSCHRIJVING-LEERJAAR-LEEG"]
+    assert [(hit.regel, hit.aantal) for hit in hits] == [(2, 7), (3, 7), (4, 7)]
+
+
+def test_finding_speaks_in_the_terms_of_the_supplier(conn: psycopg.Connection, settings: Settings) -> None:
+    levering = base("koppen", zet={"inschrijving": {2: {"vo_niveau": "Gymnasium"}}})
+    levering.koppen = {"inschrijving": {"vo_niveau": "Niveau VO"}}
+    levering_id = land(conn, levering)
+    check_batch(conn, settings, [levering_id])
+    (finding,) = found(conn, levering_id)
+    assert finding.kolom == "vo_niveau"
+    assert finding.melding.startswith("In de kolom Niveau VO staat 'Gymnasium'; verwacht wordt een van: BRUG, ")
+
+
+def test_no_number_or_pseudonym_in_a_finding(conn: psycopg.Connection, settings: Settings) -> None:
+    number = "999990019"
+    changes = {
+        "jongere": {2: {"geslacht": number, "geboortedatum": number}},
+        "verblijf": {2: {"gemeentecode": number}},
+        "vervolgactie": {2: {"referentie": number, "actienummer": number}, 3: {"actienummer": number}},
+    }
+    levering_id = land(conn, base("nummers", zet=changes))
+    check_batch(conn, settings, [levering_id])
+    findings = found(conn, levering_id)
+    assert {"LP-JONGERE-GESLACHT-CODE", "LP-VERVOLGACTIE-DUBBEL"} <= {finding.code for finding in findings}
+    person = conn.execute("select pseudoniem::text from landing.jongere limit 1").fetchone()
+    assert person is not None
+    for finding in findings:
+        assert number not in finding.melding
+        assert person[0] not in finding.melding
+
+
+def test_other_birth_date_with_another_supplier(conn: psycopg.Connection, settings: Settings) -> None:
+    mine = base("ene", personen="zelfde")
+    other = base("andere", personen="zelfde", leveraar="GM0356", zet={"jongere": {2: {"geboortedatum": "2012-03-06"}}})
+    for rows in other.tabellen["verblijf"]:
+        rows["gemeentecode"] = "GM0356"
+    ids = [land(conn, mine), land(conn, other)]
+    check_batch(conn, settings, ids)
+    for levering_id in ids:
+        hits = [f for f in found(conn, levering_id) if f.code == "LP-JONGERE-ANDERE-GEBOORTEDATUM"]
+        assert [(hit.tabel, hit.regel, hit.kolom) for hit in hits] == [("jongere", 2, "geboortedatum")]
+    # alone: the other counts only when it is in force
+    check_batch(conn, settings, ids[:1])
+    assert "LP-JONGERE-ANDERE-GEBOORTEDATUM" not in _codes(conn, ids[0])
+    _in_force(conn, ids[1])
+    check_batch(conn, settings, ids[:1])
+    assert "LP-JONGERE-ANDERE-GEBOORTEDATUM" in _codes(conn, ids[0])
+
+
+@pytest.mark.parametrize(("schooljaar", "expected"), [("2024/2025", True), ("2023/2024", True), ("2022/2023", False)])
+def test_table_that_has_shrunk(
+    conn: psycopg.Connection, settings: Settings, schooljaar: str, expected: bool
+) -> None:
+    before = base("eerder", schooljaar=schooljaar)
+    before.tabellen["opgave"] *= 3
+    _in_force(conn, land(conn, before))
+    now = land(conn, base("nu"))
+    check_batch(conn, settings, [now])
+    hits = [(f.tabel, f.regel, f.kolom) for f in found(conn, now) if f.code == "LP-LEVERING-GEKROMPEN"]
+    assert hits == ([("opgave", None, "")] if expected else [])
+
+
+def test_number_known_from_a_delivery_in_force(conn: psycopg.Connection, settings: Settings) -> None:
+    code = "LP-KOPPELING-BSN-ONBEKEND"
+    first = base("eerste", "doorstroompunt", personen="x", zet={"jongere": {2: {"persoonsnummer": "p8"}}})
+    second = base("tweede", personen="x", zet={"koppeling": {2: {"bsn": "p8"}}})
+    ids = [land(conn, first), land(conn, second)]
+    check_batch(conn, settings, ids[1:])
+    assert code in _codes(conn, ids[1])
+    _in_force(conn, ids[0])
+    check_batch(conn, settings, ids[1:])
+    assert code not in _codes(conn, ids[1])
+
+
+def test_reference_data_is_loaded_once(conn: psycopg.Connection) -> None:
+    assert load_reference(conn) == ["gemeente", "gemeente_regio", "opvolging", "school"]
+    assert load_reference(conn) == []
+    row = conn.execute(
+        "select geldig @> date '2022-03-23', geldig @> date '2022-03-24' from controle.gemeente"
+        " where gemeentecode = 'GM0457'"
+    ).fetchone()
+    assert row == (True, False)
