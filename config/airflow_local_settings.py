@@ -27,9 +27,7 @@ def preload() -> None:
         try:
             importlib.import_module(name)
         except ImportError:
-            logging.getLogger(__name__).warning(
-                "%s could not be imported beforehand", name, exc_info=True
-            )
+            logging.getLogger(__name__).warning("%s could not be imported beforehand", name, exc_info=True)
 
 
 if "scheduler" in sys.argv:

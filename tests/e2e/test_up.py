@@ -126,9 +126,9 @@ def test_a_viewer_may_look_but_not_start_a_run(up: Up) -> None:
 
 
 def test_a_second_up_on_the_same_home_is_refused(up: Up) -> None:
-    from rizoom.ops.supervisor import AirflowFout, running_airflow
+    from rizoom.ops.supervisor import AirflowError, running_airflow
 
-    with pytest.raises(AirflowFout, match="draait al"), running_airflow(up.settings):
+    with pytest.raises(AirflowError, match="draait al"), running_airflow(up.settings):
         pass
     assert up.ready
 

@@ -32,7 +32,7 @@ class Run:
 
 @dataclass(frozen=True)
 class TaskState:
-    """One task of a run; ``name`` is the rendered name of a mapped task. ``state`` is None before it starts."""
+    """One task of a run; ``name`` is the rendered name of a mapped task; ``state`` None before it starts."""
 
     task: str
     map_index: int

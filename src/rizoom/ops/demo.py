@@ -28,7 +28,7 @@ from rizoom.ops import work
 from rizoom.ops.airflow_api import AirflowApi, Run
 from rizoom.ops.figures import Figure, all_figures
 from rizoom.ops.overview import write_overview
-from rizoom.ops.supervisor import Airflow, AirflowFout, running_airflow
+from rizoom.ops.supervisor import Airflow, AirflowError, running_airflow
 from rizoom.ops.up import addresses, running_warehouse, stop_signals
 from rizoom.settings import Settings
 
@@ -39,7 +39,7 @@ RUN_SECONDS = 600.0
 POLL_SECONDS = 0.5
 
 
-class DemoFout(RuntimeError):
+class DemoError(RuntimeError):
     """A flow failed or did not end; the message says which task and where its log is."""
 
 
@@ -108,7 +108,7 @@ def demo(
                     console.print("Stoppen: Ctrl-C")
                     while not asked.wait(2):
                         airflow.check_alive()
-    except (AirflowFout, DemoFout) as error:
+    except (AirflowError, DemoError) as error:
         console.print(f"[bold red]De demo is mislukt.[/] {error}", highlight=False)
         console.print(f"Logs: {settings.home / 'logs'} en {settings.home / 'airflow' / 'logs'}")
         return 1
@@ -137,12 +137,12 @@ def run_flows(settings: Settings, airflow: Airflow, bars: Bars) -> None:
             for run in runs:
                 follow(airflow, api, run, bars)
             if not runs and time.monotonic() > deadline:
-                raise DemoFout("De flow landelijke_tabellen is niet begonnen.")
+                raise DemoError("De flow landelijke_tabellen is niet begonnen.")
             time.sleep(POLL_SECONDS)
 
 
 def follow(airflow: Airflow, api: AirflowApi, run: Run, bars: Bars) -> None:
-    """Show the progress of a run until it ends. Raises :class:`DemoFout` when it fails or takes too long."""
+    """Show the progress of a run until it ends. Raises :class:`DemoError` when it fails or takes too long."""
     deadline = time.monotonic() + RUN_SECONDS
     while True:
         airflow.check_alive()
@@ -159,11 +159,11 @@ def follow(airflow: Airflow, api: AirflowApi, run: Run, bars: Bars) -> None:
         )
         if run.state == "failed":
             failed = ", ".join(f"{task.task} {task.name}".strip() for task in tasks if task.state == "failed")
-            raise DemoFout(f"De flow {run.dag} is mislukt bij: {failed or 'onbekend'}.")
+            raise DemoError(f"De flow {run.dag} is mislukt bij: {failed or 'onbekend'}.")
         if run.ended:
             return
         if time.monotonic() > deadline:
-            raise DemoFout(f"De flow {run.dag} is na {RUN_SECONDS:.0f} seconden niet klaar.")
+            raise DemoError(f"De flow {run.dag} is na {RUN_SECONDS:.0f} seconden niet klaar.")
         time.sleep(POLL_SECONDS)
 
 

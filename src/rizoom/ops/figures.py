@@ -184,7 +184,7 @@ def vsv(folder: Path) -> Figure:
     return Figure(
         "vsv",
         "Nieuwe voortijdig schoolverlaters (VSV)",
-        "Van alle leerlingen en studenten tot 23 jaar: wie een jaar later van school is zonder startkwalificatie.",
+        "Van leerlingen en studenten tot 23 jaar: wie een jaar later weg is zonder startkwalificatie.",
         ("Gebied", "Leerlingen", "VSV", "Procent"),
         tuple(
             (

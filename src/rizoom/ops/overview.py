@@ -58,7 +58,8 @@ def chart(figure: Figure) -> str:
         for label, text, row in zip(column(figure, name), column(figure, number), figure.rijen, strict=True)
         if not left_out & set(row)
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    data = alt.Data(values=rows)  # type: ignore[no-untyped-call]
+    base = alt.Chart(data).encode(
         y=alt.Y(
             "naam:N",
             sort=None,

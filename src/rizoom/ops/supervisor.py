@@ -45,7 +45,7 @@ COMPONENTS: dict[str, tuple[list[str], float]] = {
 HEALTHY = {"metadatabase", "scheduler", "triggerer", "dag_processor"}
 
 
-class AirflowFout(RuntimeError):
+class AirflowError(RuntimeError):
     """Airflow did not start or did not stay up; the message names the log to read."""
 
 
@@ -60,26 +60,26 @@ class Airflow:
         return AirflowApi(self.home.url, user, self.home.password(user))
 
     def check_alive(self) -> None:
-        """Raise :class:`AirflowFout` when one of the processes has ended."""
+        """Raise :class:`AirflowError` when one of the processes has ended."""
         for child in self.children:
             if not child.alive:
-                raise AirflowFout(f"Airflow {child.name} is gestopt. Log: {child.log}\n{child.tail()}")
+                raise AirflowError(f"Airflow {child.name} is gestopt. Log: {child.log}\n{child.tail()}")
 
 
 @contextmanager
 def running_airflow(settings: Settings, progress: Progress | None = None) -> Iterator[Airflow]:
-    """A healthy Airflow for the duration of the ``with``. Raises :class:`AirflowFout`.
+    """A healthy Airflow for the duration of the ``with``. Raises :class:`AirflowError`.
 
     ``progress`` is called with (what, done, total). The database server must be running.
     """
-    report = progress or (lambda what, done, total: None)
+    report = progress or (lambda *_: None)
     create_database(settings, airflow_database(settings))
     (settings.home / "airflow").mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.home / "airflow" / "slot", timeout=0)
     try:
         lock.acquire()
     except Timeout:
-        raise AirflowFout(f"Airflow draait al voor {settings.home}") from None
+        raise AirflowError(f"Airflow draait al voor {settings.home}") from None
     try:
         airflow = Airflow(prepare(settings))
         try:
@@ -126,7 +126,7 @@ def migrate(settings: Settings, home: AirflowHome) -> None:
             check=False,
         )
     if result.returncode:
-        raise AirflowFout(f"De tabellen van Airflow konden niet worden gemaakt. Log: {log}")
+        raise AirflowError(f"De tabellen van Airflow konden niet worden gemaakt. Log: {log}")
     remember(home, "migrated", f"{release} {_revision(url)}")
 
 
@@ -145,9 +145,9 @@ def wait_until_healthy(airflow: Airflow, report: Progress, steps: int) -> None:
                 report("Airflow: klaar", steps, steps)
                 return
             if healthy == len(HEALTHY) and (errors := api.import_errors()):
-                raise AirflowFout("Een flow kan niet worden gelezen:\n" + "\n".join(errors))
+                raise AirflowError("Een flow kan niet worden gelezen:\n" + "\n".join(errors))
             if time.monotonic() > deadline:
-                raise AirflowFout(
+                raise AirflowError(
                     f"Airflow is na {START_SECONDS:.0f} s niet klaar (gezond: {healthy} van {len(HEALTHY)}, "
                     f"ontbreekt: {', '.join(sorted(missing))}). Logs: {airflow.home.logs}"
                 )

@@ -22,7 +22,8 @@ def deliveries_waiting(settings: Settings) -> int:
 
     with connect(settings) as conn:
         row = conn.execute(
-            "select count(*) from register.levering where status in ('ontvangen', 'gecontroleerd', 'goedgekeurd')"
+            "select count(*) from register.levering"
+            " where status in ('ontvangen', 'gecontroleerd', 'goedgekeurd')"
         ).fetchone()
     assert row is not None
     return int(row[0])

@@ -15,13 +15,13 @@ from rizoom.synth.telling import Telling
 from rizoom.synth.waarheid import Waarheid, schrijf_csv
 from rizoom.synth.zaken import ZAKEN
 
-Voortgang = Callable[[int, int, str], None]
+Voortgang = Callable[[str, int, int], None]
 """Called with (regions done, regions, code of the region) after each region."""
 
 
 @dataclass(frozen=True)
 class CountryTruth:
-    """What was written. ``regels`` is persons per template (``gewoon``: the plain mass) of the last school year."""
+    """What was written. ``regels`` is persons per template (``gewoon``: the plain mass)."""
 
     leveringen: tuple[Path, ...]
     waarheid: Path
@@ -64,7 +64,7 @@ def write_country(
         regels.update(deel.regels)
         bestanden += deel.bestanden
         if progress:
-            progress(klaar, len(regios), regio)
+            progress("verzonnen land", klaar, len(regios))
     waarheid = out / "waarheid"
     Waarheid(kaart, telling, "R2020").schrijf(waarheid)
     schrijf_csv(waarheid / "regels.csv", ["regel", "personen"], [(k, regels[k]) for k in (*ZAKEN, "gewoon")])
