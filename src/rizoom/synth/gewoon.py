@@ -75,7 +75,7 @@ TRACKS: tuple[Track, ...] = (
     Track("oud_vsv", "BO", _vo("VMBO_K", 4) | _mbo(3, 16, 2), {15: "VMBO"}, 3.5),
 )  # fmt: skip
 _GEWICHTEN = [t.gewicht for t in TRACKS]
-# a leaver without startkwalificatie in this very year is a template, never plain: at 17 and 18 oud_vsv follows another track
+# who leaves without startkwalificatie in this very year is a template, never plain
 _VERVANGT = {("oud_vsv", a): TRACKS[2] for a in (17, 18)}
 _STARTKW = {"HAVO", "VWO", "MBO2", "MBO3", "MBO4"}
 

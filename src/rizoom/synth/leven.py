@@ -15,7 +15,7 @@ from rizoom.synth.land import Land
 from rizoom.synth.telt import Feit, Telt, Verblijf, Vsv, leeftijdsgroep
 
 Voor = frozenset[str] | None
-"""Suppliers whose delivery holds a row: ``None`` all of the person's, ``{"GM"}`` municipalities, ``{"RMC"}`` regions."""
+"""Suppliers whose delivery holds a row: ``None`` all that have the person; ``{"GM"}``, ``{"RMC"}`` one kind."""
 
 GEMEENTEN: Voor = frozenset({"GM"})
 REGIOS: Voor = frozenset({"RMC"})
@@ -217,10 +217,17 @@ class Leven:
                 self.telt.beeld.append((moment, g, groep, status))
 
     def vsv(
-        self, categorie: str, uitkomst: str, brin: str, scenarios: str = "", *, entree: bool = False
+        self,
+        categorie: str,
+        uitkomst: str,
+        brin: str,
+        scenarios: str = "",
+        *,
+        entree: bool = False,
+        ouder: bool = False,
     ) -> None:
         """Outcome of section 4 of who lives in ``g`` on T0."""
-        self.telt.vsv = Vsv(self.g, brin, categorie, uitkomst, entree, frozenset(scenarios.split()))
+        self.telt.vsv = Vsv(self.g, brin, categorie, uitkomst, entree, frozenset(scenarios.split()), ouder)
 
     def doelgroep(self, bereikt: bool = False, door_melding: bool = False) -> None:
         """In the target group of the Doorstroompunt on T0."""

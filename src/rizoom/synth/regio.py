@@ -73,7 +73,7 @@ def bouw_regio(opdracht: Opdracht, regio: str) -> Deel:
         if kaart.regio[geval.plekken[0]] == regio:
             telling.voeg_toe(leven.telt)
             regels[geval.zaak.naam] += 1
-    bestanden = []
+    bestanden: list[str] = []
     for gemeente in gemeenten:
         regels["gewoon"] += _gewone_mensen(
             opdracht, gemeente, leveringen[gemeente], leveringen[regio], telling

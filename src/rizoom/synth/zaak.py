@@ -50,51 +50,51 @@ def zaak(
     return register
 
 
-def op(l: Leven, maand: int, dag: int) -> date:
+def op(p: Leven, maand: int, dag: int) -> date:
     """A day of the school year by month and day."""
-    return date(l.j.y + (maand < 8), maand, dag)
+    return date(p.j.y + (maand < 8), maand, dag)
 
 
-def kind(l: Leven, *, woont: bool = True) -> str:
+def kind(p: Leven, *, woont: bool = True) -> str:
     """A child of 6 to 9 on T0, with the duty all year, in BO, SBO or SO all year long; returns the school type."""
-    l.geboren = geboren_bij(l.rng, l.rng.randint(6, 9), l.j.t0)
+    p.geboren = geboren_bij(p.rng, p.rng.randint(6, 9), p.j.t0)
     if woont:
-        l.woont(l.g, l.geboren)
-    return l.rng.choices(("BO", "SBO", "SO"), (90, 5, 5))[0]
+        p.woont(p.g, p.geboren)
+    return p.rng.choices(("BO", "SBO", "SO"), (90, 5, 5))[0]
 
 
-def basisschool(l: Leven, soort: str, tot: date | None = None, reden: str = "onbekend") -> str:
+def basisschool(p: Leven, soort: str, tot: date | None = None, reden: str = "onbekend") -> str:
     """Enrolment from the fourth birthday; returns the class."""
-    l.school(soort, verjaardag(l.geboren, 4), tot, reden=reden if tot else "")
+    p.school(soort, verjaardag(p.geboren, 4), tot, reden=reden if tot else "")
     return GROTE_KLASSE[soort]
 
 
-def gewoon_kind(l: Leven) -> str:
+def gewoon_kind(p: Leven) -> str:
     """A pupil of 6 to 9 with nothing unusual: duty, enrolled, in view. Returns the class."""
-    soort = kind(l)
-    klasse = basisschool(l, soort)
-    l.plichtig("LEERPLICHTIG", klasse)
-    l.staat("ingeschreven", "ingeschreven")
-    l.beeld("in_onderwijs", "in_onderwijs")
+    soort = kind(p)
+    klasse = basisschool(p, soort)
+    p.plichtig("LEERPLICHTIG", klasse)
+    p.staat("ingeschreven", "ingeschreven")
+    p.beeld("in_onderwijs", "in_onderwijs")
     return klasse
 
 
 def scholier(
-    l: Leven, *, woont: bool = True, beeld0: str = "in_onderwijs", beeld1: str = "in_onderwijs"
+    p: Leven, *, woont: bool = True, beeld0: str = "in_onderwijs", beeld1: str = "in_onderwijs"
 ) -> str:
     """A pupil of 13 or 14 in HAVO or VWO (year 2 or 3, the next year the next), VSV outcome C_VO. Returns the brin."""
-    a = l.rng.randint(13, 14)
-    l.geboren = geboren_bij(l.rng, a, l.j.t0)
+    a = p.rng.randint(13, 14)
+    p.geboren = geboren_bij(p.rng, a, p.j.t0)
     if woont:
-        l.woont(l.g, l.geboren)
-    niveau, lj, y = l.rng.choice(("HAVO", "VWO")), a - 11, l.j.y
-    brin = l.school(
+        p.woont(p.g, p.geboren)
+    niveau, lj, y = p.rng.choice(("HAVO", "VWO")), a - 11, p.j.y
+    brin = p.school(
         "VO", date(y - lj + 1, 8, 1), date(y, 7, 31), niveau=niveau, leerjaar=lj - 1, reden="onbekend"
     )
-    l.school("VO", l.j.begin, l.j.eind, niveau=niveau, leerjaar=lj, brin=brin, reden="onbekend")
-    l.school("VO", date(y + 1, 8, 1), niveau=niveau, leerjaar=lj + 1, brin=brin)
-    l.plichtig("LEERPLICHTIG", "VO")
-    l.staat("ingeschreven", "ingeschreven")
-    l.beeld(beeld0, beeld1)
-    l.vsv(categorie("VO", niveau, lj), "C_VO", brin)
+    p.school("VO", p.j.begin, p.j.eind, niveau=niveau, leerjaar=lj, brin=brin, reden="onbekend")
+    p.school("VO", date(y + 1, 8, 1), niveau=niveau, leerjaar=lj + 1, brin=brin)
+    p.plichtig("LEERPLICHTIG", "VO")
+    p.staat("ingeschreven", "ingeschreven")
+    p.beeld(beeld0, beeld1)
+    p.vsv(categorie("VO", niveau, lj), "C_VO", brin)
     return brin
