@@ -10,10 +10,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from rizoom.intake import finding as finding_module
 from rizoom.intake.archive import open_archive
 from rizoom.intake.delivery import Checked, check_delivery, read_delivery
 from rizoom.intake.envelope import Envelope
-from rizoom.intake.finding import Finding, Refusal
+from rizoom.intake.finding import Finding, Refusal, shown
 from rizoom.intake.pseudonym import Pseudonymiser
 from rizoom.settings import Limits, Settings
 from tests.intake import reading_cases as d
@@ -159,7 +160,7 @@ def test_no_personal_number_in_any_finding() -> None:
     found = checked(d.delivery(tables, extra={f"{bad}.csv": b"", f"{bad}.txt": b""})).findings
     assert len([f for f in found if f.ernst != "info"]) >= 8
     for one in found:
-        assert not re.search(r"\d{6,}", f"{one.melding}{one.kolom}{one.tabel}"), one
+        assert not re.search(r"\d{8,}", f"{one.melding}{one.kolom}{one.tabel}"), one
 
 
 def register(conn: psycopg.Connection) -> int:
@@ -248,3 +249,20 @@ def test_a_file_that_changes_while_it_is_read_refuses_and_lands_nothing(
         result = read_delivery(conn, settings, levering_id, archive, Pseudonymiser(d.ROOT_KEY))
     assert isinstance(result, Refusal)
     assert conn.execute("select count(*) from landing.jongere").fetchone() == (0,)
+
+
+def test_names_are_shown_without_numbers_but_with_days() -> None:
+    assert shown(f"lijst_{d.BSN[0]}_20250131.csv") == "lijst_#########_20250131.csv"
+    assert shown(f"{d.BSN[0][1:]}\n\ud800") == "########??"
+    assert len(shown("x" * 500)) == 80
+
+
+def test_the_catalogue_has_exactly_the_codes_in_use() -> None:
+    ours: set[str] = set()
+    anywhere: set[str] = set()
+    for path in Path(finding_module.__file__).parent.glob("*.py"):
+        codes = set(re.findall(r'"(LP-[A-Z0-9-]+[A-Z0-9])"', path.read_text("utf-8")))
+        anywhere |= codes
+        if path.stem in ("archive", "envelope", "delivery", "reader", "pseudonym"):
+            ours |= codes
+    assert ours <= set(finding_module.catalogue()) <= anywhere

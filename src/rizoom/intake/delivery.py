@@ -231,15 +231,16 @@ def _read_file(
             gelezen=reading.rijen,
             rijen=file.listed.rijen,
         )
-    findings.add(
-        "LP-BESTAND-GELEZEN",
-        table.naam,
-        naam=file.naam,
-        rijen=reading.rijen,
-        codering=scanned.codering,
-        scheidingsteken=reading.scheidingsteken or "onbekend",
-        datums=", ".join(sorted(set(reading.datumvormen.values()))) or "geen",
-    )
+    if reading.scheidingsteken:
+        findings.add(
+            "LP-BESTAND-GELEZEN",
+            table.naam,
+            naam=file.naam,
+            rijen=reading.rijen,
+            codering=scanned.codering,
+            scheidingsteken=reading.scheidingsteken,
+            datums=", ".join(sorted(set(reading.datumvormen.values()))) or "geen",
+        )
     return reading
 
 

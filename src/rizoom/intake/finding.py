@@ -15,6 +15,7 @@ from typing import Literal
 
 import yaml
 
+_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))\d{8,}")
 Ernst = Literal["fout", "waarschuwing", "info"]
 
 
@@ -43,7 +44,7 @@ class Rule:
     grond: str
 
 
-class Refusal(Exception):  # noqa: N818 - an outcome, named as the spec names it
+class Refusal(Exception):
     """The delivery cannot be established: status ``geweigerd`` (spec: leveringen, section 7)."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
@@ -59,10 +60,10 @@ def catalogue() -> dict[str, Rule]:
 
 
 def shown(text: object, length: int = 80) -> str:
-    """``text`` fit to be shown: no control characters or lone surrogates, no run of 6 digits or more
-    (it could be a personal number), at most ``length`` characters."""
+    """``text`` fit to be shown: no control characters or lone surrogates, no run of 8 digits or more
+    (it could be a personal number) unless it is a day such as 20250131, at most ``length`` characters."""
     plain = "".join(char if char.isprintable() else "?" for char in str(text)[: length + 1])
-    plain = re.sub(r"\d{6,}", lambda match: "#" * len(match[0]), plain)
+    plain = _NUMBER.sub(lambda match: "#" * len(match[0]), plain)
     return plain if len(plain) <= length else plain[: length - 1] + "…"
 
 

@@ -85,18 +85,21 @@ def read_table(
         on_bytes=lambda regel: findings.add("LP-CSV-TEKENS", table.naam, regel, naam=naam),
         on_nul=lambda regel: findings.add("LP-CSV-NUL", table.naam, regel, naam=naam),
     )
-    with _without_collector():
+    with _parsing(limits):
         return reader.read(lines)
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """Rows are millions of short-lived lists without cycles: looking for cycles among them costs a third."""
+def _parsing(limits: Limits) -> Iterator[None]:
+    """Rows are millions of short-lived lists without cycles: looking for cycles among them costs a third.
+    The parser's own bound on a field, which is the process's, must not depend on who set it last."""
     enabled = gc.isenabled()
     gc.disable()
+    bound = csv.field_size_limit(2 * limits.field_bytes)
     try:
         yield
     finally:
+        csv.field_size_limit(bound)
         if enabled:
             gc.enable()
 
