@@ -1,0 +1,67 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
+          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+
+-- Own spells ended with verhuisd_binnenland after which no municipality has the person in an own spell, with the
+-- destination that a supplier names (the next spell in its delivery). definities, section 6.
+
+with
+
+eigen as (
+    {{ dit_jaar('int_verblijf_eigen') }}
+),
+
+verblijf as (
+    {{ met_persoon('stg_verblijf') }}
+),
+
+opvolger as (
+    select * from {{ ref('int_gemeente_opvolger') }}
+),
+
+persoon as (
+    {{ dit_jaar('int_persoon') }}
+),
+
+vertrek as (
+    select eigen.*
+    from eigen
+    cross join {{ ref('int_bereik') }} as bereik
+    where eigen.reden_einde = 'verhuisd_binnenland' and eigen.einddatum < bereik.horizon
+),
+
+vervolg as (
+    select distinct vertrek.levering_id, vertrek.regel
+    from vertrek
+    inner join eigen on vertrek.persoon = eigen.persoon and upper(eigen.periode) > vertrek.einddatum + 1
+),
+
+genoemd as (
+    select distinct on (vertrek.levering_id, vertrek.regel)
+        vertrek.levering_id,
+        vertrek.regel,
+        coalesce(opvolger.opvolger, verblijf.gemeentecode) as bestemming
+    from vertrek
+    inner join verblijf
+        on
+            vertrek.persoon = verblijf.persoon
+            and vertrek.levering_id = verblijf.levering_id
+            and verblijf.begindatum > vertrek.einddatum
+    left join opvolger on verblijf.gemeentecode = opvolger.gemeentecode
+    order by vertrek.levering_id, vertrek.regel, verblijf.begindatum
+)
+
+select
+    vertrek.schooljaar,
+    vertrek.persoon,
+    vertrek.gemeentecode,
+    vertrek.einddatum as laatste_dag,
+    max(genoemd.bestemming) over (partition by vertrek.persoon, vertrek.gemeentecode, vertrek.einddatum) as bestemming,
+    {{ leeftijd('persoon.geboortedatum', 'vertrek.einddatum + 1') }} as leeftijd,
+    vertrek.leveraar,
+    vertrek.levering_id,
+    vertrek.regel
+from vertrek
+inner join persoon on vertrek.persoon = persoon.persoon
+left join vervolg on vertrek.levering_id = vervolg.levering_id and vertrek.regel = vervolg.regel
+left join genoemd on vertrek.levering_id = genoemd.levering_id and vertrek.regel = genoemd.regel
+where vervolg.regel is null

@@ -1,0 +1,30 @@
+{{ config(pre_hook='{{ wis_bereik(per_persoon=true) }}', indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+
+-- Young people whom two municipalities claim for the same day, from the side of each of them: one row per own
+-- spell and other municipality, with the first and last day that both claim.
+
+with
+
+eigen as (
+    {{ dit_jaar('int_verblijf_eigen') }}
+)
+
+select
+    eigen.schooljaar,
+    eigen.persoon,
+    eigen.gemeentecode,
+    ander.gemeentecode as andere_gemeente,
+    min(lower(eigen.periode * ander.periode)) as eerste_dag,
+    max(upper(eigen.periode * ander.periode)) - 1 as laatste_dag,
+    eigen.leveraar,
+    eigen.levering_id,
+    'verblijf' as tabel,
+    eigen.regel
+from eigen
+inner join eigen as ander
+    on
+        eigen.persoon = ander.persoon
+        and eigen.gemeentecode <> ander.gemeentecode
+        and eigen.periode && ander.periode
+group by
+    eigen.schooljaar, eigen.persoon, eigen.gemeentecode, ander.gemeentecode, eigen.leveraar, eigen.levering_id, eigen.regel
