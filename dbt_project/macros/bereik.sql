@@ -9,8 +9,9 @@
 {%- endmacro %}
 
 {# Semi-join on the affected persons; nothing when the whole year is built. Use: `where true {{ alleen_geraakt('x.persoon') }}` #}
+{# While dbt parses it always refers to int_geraakt, so that the model depends on it. #}
 {% macro alleen_geraakt(kolom='persoon') -%}
-    {%- if not is_volledig() -%}
+    {%- if not execute or not is_volledig() -%}
     and {{ kolom }} in (select geraakt.persoon from {{ ref('int_geraakt') }} as geraakt)
     {%- endif -%}
 {%- endmacro %}

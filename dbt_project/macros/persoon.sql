@@ -15,9 +15,10 @@
 {%- endmacro %}
 
 {# Same row twice: of rows of different deliveries with one natural key the version of the delivery with the
-   latest aangemaakt counts (equal: the higher leveraar code). definities, section 0. #}
+   latest aangemaakt counts (equal: the higher leveraar code). definities, section 0. Numbers joined by koppeling
+   may double a key within one delivery: then its first line. #}
 {% macro laatste_versie(cte, sleutel, eerst=none) -%}
     select distinct on ({{ sleutel | join(', ') }}) *
     from {{ cte }}
-    order by {{ sleutel | join(', ') }}, {% if eerst %}{{ eerst }}, {% endif %}aangemaakt desc, leveraar desc
+    order by {{ sleutel | join(', ') }}, {% if eerst %}{{ eerst }}, {% endif %}aangemaakt desc, leveraar desc, regel
 {%- endmacro %}

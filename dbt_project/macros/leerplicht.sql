@@ -1,0 +1,43 @@
+{# Rows of a person-level table of this build: this school year, and only the affected persons. #}
+{% macro dit_jaar(model) -%}
+    select * from {{ ref(model) }}
+    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+{%- endmacro %}
+
+{# Grounds of exemption that take away the duty to be enrolled (definities, section 1: vrijgesteld). #}
+{% macro gronden_vrijgesteld() -%}
+    ('5_ONDER_A', '5_ONDER_B', '5_ONDER_C', 'ART5A_TREKKEND', 'ART15')
+{%- endmacro %}
+
+{# A spell [lower, upper) longer than a number of months in PostgreSQL's date arithmetic (definities, section 0). #}
+{% macro langer_dan_maanden(periode, maanden) -%}
+    upper({{ periode }}) > (lower({{ periode }}) + make_interval(months => {{ maanden }}))::date
+{%- endmacro %}
+
+{# The type of education last followed before a day: of the enrolments that ended before column `eerste` of `cte` the
+   one with the later einddatum, later begindatum, lower brin (definities, section 2). No row: never enrolled before. #}
+{% macro laatste_onderwijs(cte, inschrijving, sleutel, dag='eerste') -%}
+    select distinct on ({% for kolom in sleutel %}{{ cte }}.{{ kolom }}{{ ', ' if not loop.last }}{% endfor %})
+        {% for kolom in sleutel %}{{ cte }}.{{ kolom }}, {% endfor -%}
+        {{ inschrijving }}.onderwijssoort
+    from {{ cte }}
+    inner join {{ inschrijving }}
+        on {{ cte }}.persoon = {{ inschrijving }}.persoon and upper({{ inschrijving }}.periode) <= {{ cte }}.{{ dag }}
+    order by
+        {% for kolom in sleutel %}{{ cte }}.{{ kolom }}, {% endfor -%}
+        upper({{ inschrijving }}.periode) desc, {{ inschrijving }}.begindatum desc, {{ inschrijving }}.brin
+{%- endmacro %}
+
+{# The type of education on a day: of the enrolments that hold column `dag` of `cte` the one with the later
+   begindatum, lower brin (definities, section 2). No row: not enrolled that day. #}
+{% macro onderwijs_op_dag(cte, inschrijving, sleutel, dag) -%}
+    select distinct on ({% for kolom in sleutel %}{{ cte }}.{{ kolom }}{{ ', ' if not loop.last }}{% endfor %})
+        {% for kolom in sleutel %}{{ cte }}.{{ kolom }}, {% endfor -%}
+        {{ inschrijving }}.onderwijssoort
+    from {{ cte }}
+    inner join {{ inschrijving }}
+        on {{ cte }}.persoon = {{ inschrijving }}.persoon and {{ inschrijving }}.periode @> {{ cte }}.{{ dag }}
+    order by
+        {% for kolom in sleutel %}{{ cte }}.{{ kolom }}, {% endfor -%}
+        {{ inschrijving }}.begindatum desc, {{ inschrijving }}.brin
+{%- endmacro %}

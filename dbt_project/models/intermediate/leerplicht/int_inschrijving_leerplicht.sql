@@ -1,0 +1,6 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
+          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+
+-- Enrolment spells known from leerplicht deliveries, each once (definities, section 0).
+
+{{ inschrijvingen(['leerplicht']) }}

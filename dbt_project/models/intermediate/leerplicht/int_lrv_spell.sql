@@ -1,0 +1,6 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
+          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+
+-- LRV spells of persons, from leerplicht deliveries (definities, section 2).
+
+{{ verzuimspells('int_verzuimmelding_leerplicht', 'int_vrijstelling_leerplicht') }}

@@ -1,0 +1,6 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
+          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+
+-- Absence reports known from leerplicht deliveries, each meldingsnummer once (definities, section 0).
+
+{{ verzuimmeldingen(['leerplicht'], woont='int_woont_leerplicht') }}

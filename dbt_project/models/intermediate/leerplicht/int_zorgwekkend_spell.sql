@@ -1,0 +1,6 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
+          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+
+-- Spells of authorised but worrying absence, made like LRV spells; only thuiszitters code T_BEELD counts them.
+
+{{ verzuimspells('int_verzuimmelding_leerplicht', 'int_vrijstelling_leerplicht', soort='zorgwekkend') }}
