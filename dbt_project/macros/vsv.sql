@@ -23,3 +23,24 @@
 {% macro procent(teller, noemer, decimalen=2) -%}
     round(100 * ({{ teller }})::numeric / nullif({{ noemer }}, 0), {{ decimalen }})
 {%- endmacro %}
+
+{# Sums of persons over cells: A, B, N, X, its variants, and one column per outcome. #}
+{% macro vsv_tellingen() -%}
+    sum(aantal)::bigint as a,
+    coalesce(sum(aantal) filter (where uitkomst like 'B\_%'), 0)::bigint as b,
+    coalesce(sum(aantal) filter (where uitkomst not like 'B\_%'), 0)::bigint as n,
+    coalesce(sum(aantal) filter (where uitkomst = 'VSV'), 0)::bigint as x,
+    coalesce(sum(aantal) filter (where uitkomst = 'VSV' and not entree_houder), 0)::bigint as x_zonder_entree,
+    coalesce(sum(aantal) filter (where uitkomst in ('VSV', 'D_DEFENSIE_POLITIE', 'D_ENTREE_WERK')), 0)::bigint
+        as x_zonder_uitkomst,
+    coalesce(sum(aantal) filter (where uitkomst = 'VSV' and adres_onbekend), 0)::bigint as vsv_adres_onbekend
+    {%- for uitkomst in vsv_uitkomsten() %},
+    coalesce(sum(aantal) filter (where uitkomst = '{{ uitkomst }}'), 0)::bigint as {{ uitkomst | lower }}
+    {%- endfor %}
+{%- endmacro %}
+
+{# The names of the columns of vsv_tellingen(). #}
+{% macro vsv_kolommen() -%}
+    {{ return(['a', 'b', 'n', 'x', 'x_zonder_entree', 'x_zonder_uitkomst', 'vsv_adres_onbekend']
+              + (vsv_uitkomsten() | map('lower') | list)) }}
+{%- endmacro %}
