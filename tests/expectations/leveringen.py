@@ -1,4 +1,4 @@
-"""Land deliveries for tests straight into the database: the base delivery with changes (see cases/README.md)."""
+"""Land deliveries for tests straight into the database: the base delivery with changes."""
 
 from __future__ import annotations
 
@@ -62,8 +62,15 @@ def land(conn: psycopg.Connection, levering: Levering) -> int:
         "insert into register.levering (sha256, ontvangstnummer, vorm, bytes, soort, schooljaar, leveraar,"
         " volgnummer, aangemaakt, levert, gelezen_op) values (%s, %s, 'zip', 1, %s, %s, %s, 1, %s, %s, now())"
         " returning levering_id",
-        [sha256, sha256[:16], levering.soort, levering.schooljaar, levering.leveraar]
-        + [levering.aangemaakt, levering.levert],
+        [
+            sha256,
+            sha256[:16],
+            levering.soort,
+            levering.schooljaar,
+            levering.leveraar,
+            levering.aangemaakt,
+            levering.levert,
+        ],
     ).fetchone()
     assert row is not None
     levering_id = int(row[0])
@@ -73,14 +80,18 @@ def land(conn: psycopg.Connection, levering: Levering) -> int:
 
 
 def _land_table(
-    conn: psycopg.Connection, levering_id: int, levering: Levering, tabel: str, rows: list[dict[str, str | None]]
+    conn: psycopg.Connection,
+    levering_id: int,
+    levering: Levering,
+    tabel: str,
+    rows: list[dict[str, str | None]],
 ) -> None:
     koppen = {column.naam: column.naam for column in TABLES[tabel].kolommen}
+    own = levering.koppen.get(tabel, {})
     conn.execute(
         "insert into register.levering_bestand (levering_id, naam, tabel, rijen, rijen_gelezen, koppen)"
         " values (%s, %s, %s, %s, %s, %s)",
-        [levering_id, f"{tabel}.csv", tabel, len(rows), len(rows)]
-        + [json.dumps(koppen | levering.koppen.get(tabel, {}))],
+        [levering_id, f"{tabel}.csv", tabel, len(rows), len(rows), json.dumps(koppen | own)],
     )
     table = TABLES[tabel]
     statement = sql.SQL("copy {} ({}) from stdin").format(

@@ -17,7 +17,6 @@ from rizoom.intake.schema import KINDS, TABLES, Column
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
 from rizoom.warehouse.server import ensure_server
-
 from tests.expectations.leveringen import BASE, Gevonden, Levering, base, found, land
 
 CASES = Path(__file__).parent / "cases"
@@ -43,7 +42,9 @@ def written_cases() -> Iterator[Case]:
     for path in sorted(CASES.glob("*.yaml")):
         for number, raw in enumerate(yaml.safe_load(path.read_text("utf-8")), 1):
             naam = f"{path.stem} {number}"
-            expected = {name: raw.pop(name) for name in ("code", "regel", "kolom", "goed", "bevat") if name in raw}
+            expected = {
+                name: raw.pop(name) for name in ("code", "regel", "kolom", "goed", "bevat") if name in raw
+            }
             tabel = raw.pop("tabel", path.stem)
             yield Case(naam=naam, tabel=tabel, levering=base(naam, **raw), **expected)
 
@@ -55,7 +56,9 @@ def simple_cases() -> Iterator[Case]:
         prefix = f"LP-{tabel.upper().replace('_', '-')}"
         for column in table.kolommen:
             for suffix, value in _faults(tabel, column):
-                yield _simple(soort, tabel, f"{prefix}-{column.naam.upper().replace('_', '-')}-{suffix}", column, value)
+                yield _simple(
+                    soort, tabel, f"{prefix}-{column.naam.upper().replace('_', '-')}-{suffix}", column, value
+                )
         key = table.sleutel[0].naam
         twice = base(f"{tabel} dubbel", soort)
         twice.tabellen[tabel].append(dict(twice.tabellen[tabel][0]))

@@ -77,7 +77,11 @@ def test_every_code_is_used_once_and_has_text() -> None:
 def test_sentences_ask_only_for_what_a_check_gives() -> None:
     for check in checks().values():
         names = {name for _, name, _, _ in string.Formatter().parse(check.melding) if name}
-        given = {"kop", "schooljaar"} | set(re.findall(r" as (\w+)", check.sql)) | set(re.findall(r"\.(\w+)", check.sql))
+        given = (
+            {"kop", "schooljaar"}
+            | set(re.findall(r" as (\w+)", check.sql))
+            | set(re.findall(r"\.(\w+)", check.sql))
+        )
         assert names <= given, check.code
 
 

@@ -1,7 +1,7 @@
 """The page of every check, generated from the reader's catalogue and the expectation suites.
 
-The page is ``docs/leveranciers/controles.md``; a test compares it with :func:`render_page`. Write it anew with
-``python -m rizoom.intake.catalogue``.
+The page is ``docs/leveranciers/controles.md``; a test compares it with :func:`render_page`. Write it anew
+with ``python -m rizoom.intake.catalogue``.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ Deze pagina is gemaakt uit de controles zelf. Elke levering krijgt al deze contr
 - **info**: om te weten.
 
 Een bevinding noemt de tabel, de regel in uw bestand en de kolom. De kopregel is regel 1. Van elke code worden
-hoogstens 1.000 regels getoond, met het echte aantal erbij. Woorden tussen « en » zijn bij een bevinding ingevuld,
-bijvoorbeeld «kop» met de kop van de kolom in uw bestand en «waarde» met wat er staat.
+hoogstens 1.000 regels getoond, met het echte aantal erbij. Woorden tussen « en » zijn bij een bevinding
+ingevuld, bijvoorbeeld «kop» met de kop van de kolom in uw bestand en «waarde» met wat er staat.
 """
 
 
@@ -92,7 +92,8 @@ def render_page() -> str:
 def _table(lines: Iterable[Entry]) -> str:
     head = "| code | kolom | ernst | melding | grond |\n|---|---|---|---|---|\n"
     return head + "".join(
-        f"| `{e.code}` | {e.kolom} | {e.ernst} | {_cell(_places(e.melding))} | {_cell(_ground(e))} |\n" for e in lines
+        f"| `{e.code}` | {e.kolom} | {e.ernst} | {_cell(_places(e.melding))} | {_cell(_ground(e))} |\n"
+        for e in lines
     )
 
 

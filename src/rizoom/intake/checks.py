@@ -82,7 +82,7 @@ def _batch(conn: psycopg.Connection, ids: list[int]) -> Iterator[None]:
 
 
 def _analyse(conn: psycopg.Connection) -> None:
-    """Fresh statistics where many rows have just landed: without them joins of large tables are planned badly."""
+    """Fresh statistics where many rows have just landed: without them large joins are planned badly."""
     conn.execute("analyze register.controlegroep")
     stale = conn.execute(
         """

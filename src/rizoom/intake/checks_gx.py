@@ -19,17 +19,22 @@ import great_expectations as gx  # noqa: E402
 import sqlalchemy as sa  # noqa: E402
 from great_expectations.core import ExpectationSuite  # noqa: E402
 from great_expectations.core.result_format import ResultFormat  # noqa: E402
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine  # noqa: E402
-from great_expectations.expectations.expectation import ColumnMapExpectation  # noqa: E402
-from great_expectations.expectations.metrics.map_metric_provider import (  # noqa: E402
-    ColumnMapMetricProvider,
-    column_condition_partial,
+from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: E402
+from great_expectations.execution_engine.sqlalchemy_execution_engine import (  # noqa: E402
+    SqlAlchemyExecutionEngine,
 )
-from great_expectations.expectations.metrics.metric_provider import metric_value  # noqa: E402
-from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider  # noqa: E402
 from great_expectations.expectations.core.unexpected_rows_expectation import (  # noqa: E402
     UnexpectedRowsExpectation,
 )
+from great_expectations.expectations.expectation import ColumnMapExpectation  # noqa: E402
+from great_expectations.expectations.metrics.map_metric_provider.column_condition_partial import (  # noqa: E402
+    column_condition_partial,
+)
+from great_expectations.expectations.metrics.map_metric_provider.column_map_metric_provider import (  # noqa: E402
+    ColumnMapMetricProvider,
+)
+from great_expectations.expectations.metrics.metric_provider import metric_value  # noqa: E402
+from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider  # noqa: E402
 
 
 class RowsSatisfy(ColumnMapMetricProvider):
@@ -40,7 +45,7 @@ class RowsSatisfy(ColumnMapMetricProvider):
     filter_column_isnull = False
 
     @column_condition_partial(engine=SqlAlchemyExecutionEngine)
-    def _sqlalchemy(cls, column: Any, voorwaarde: str, **kwargs: Any) -> Any:  # noqa: N805
+    def _sqlalchemy(cls, column: Any, voorwaarde: str, **kwargs: Any) -> Any:  # noqa: ARG002, N805
         return sa.literal_column(f"({voorwaarde})", sa.Boolean)
 
 
@@ -55,13 +60,13 @@ class QueryRowCount(QueryMetricProvider):
     value_keys = ("unexpected_rows_query",)
 
     @metric_value(engine=SqlAlchemyExecutionEngine)
-    def _sqlalchemy(  # noqa: PLR0913
+    def _sqlalchemy(
         cls,  # noqa: N805
         execution_engine: SqlAlchemyExecutionEngine,
         metric_domain_kwargs: dict[str, Any],
         metric_value_kwargs: dict[str, Any],
-        metrics: dict[str, Any],
-        runtime_configuration: dict[str, Any],
+        metrics: dict[str, Any],  # noqa: ARG002
+        runtime_configuration: dict[str, Any],  # noqa: ARG002
     ) -> int:
         selectable, _, _ = execution_engine.get_compute_domain(metric_domain_kwargs, domain_type="table")
         batch = selectable.compile(dialect=execution_engine.engine.dialect)
@@ -73,8 +78,8 @@ class QueryRowCount(QueryMetricProvider):
 class ExpectRowsToSatisfy(ColumnMapExpectation):
     """Expect every row to satisfy ``voorwaarde``.
 
-    ``column`` must be one that is never null, such as ``levering_id``: an expectation on a column with nothing
-    but nulls succeeds whatever its condition says. What a finding names is ``kolom`` in the meta.
+    ``column`` must be one that is never null, such as ``levering_id``: an expectation on a column with
+    nothing but nulls succeeds whatever its condition says. What a finding names is ``kolom`` in the meta.
     """
 
     voorwaarde: str
@@ -90,7 +95,10 @@ class ExpectQueryToReturnNoRows(UnexpectedRowsExpectation):
     metric_dependencies: ClassVar[tuple[str, ...]] = ("rows.query_count",)
 
     def _validate(
-        self, metrics: dict[str, Any], runtime_configuration: Any = None, execution_engine: Any = None
+        self,
+        metrics: dict[str, Any],
+        runtime_configuration: Any = None,  # noqa: ARG002
+        execution_engine: Any = None,  # noqa: ARG002
     ) -> dict[str, Any]:
         rows = metrics["rows.query_count"]
         return {"success": rows == 0, "result": {"observed_value": rows}}
@@ -123,7 +131,7 @@ def run_suites(url: str, suites: dict[str, dict[str, Any]]) -> list[Outcome]:
     ``url`` is a PostgreSQL URL. Raises :class:`CheckError` when an expectation raised.
     """
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     source = context.data_sources.add_postgres(
         "warehouse", connection_string=_sqlalchemy_url(url), create_temp_table=False
     )
@@ -134,13 +142,17 @@ def run_suites(url: str, suites: dict[str, dict[str, Any]]) -> list[Outcome]:
             batch = asset.add_batch_definition_whole_table("alles").get_batch()
             result = batch.validate(load_suite(raw), result_format=ResultFormat.BOOLEAN_ONLY)
             for each in result.results:
-                code = each.expectation_config.meta["code"]
+                code = _code(each)
                 if _raised(each.exception_info):
                     raise CheckError(f"{code} could not be evaluated: {each.exception_info}")
                 outcomes.append(Outcome(code, bool(each.success)))
     finally:
         source.get_engine().dispose()
     return outcomes
+
+
+def _code(result: Any) -> str:
+    return str(result.expectation_config.meta["code"])
 
 
 def _raised(info: dict[str, Any]) -> bool:

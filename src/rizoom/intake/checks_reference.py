@@ -59,7 +59,7 @@ def load_reference(conn: psycopg.Connection) -> list[str]:
     A table is reloaded only when its file has changed, all in the caller's transaction.
     """
     loaded = []
-    known = dict(conn.execute("select naam, sha256 from controle.referentie").fetchall())
+    known: dict[str, str] = dict(conn.execute("select naam, sha256 from controle.referentie").fetchall())
     for seed, (table, columns, rows) in _SEEDS.items():
         digest = hashlib.sha256(reference.seed_path(seed).read_bytes()).hexdigest()
         if known.get(seed) == digest:

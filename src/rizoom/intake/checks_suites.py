@@ -23,8 +23,9 @@ class Check:
     """One check: ``sql`` selects the rows that fail it, with at least ``levering_id`` and ``regel``.
 
     ``view`` is the view in schema ``controle`` that it reads; ``tabel`` and ``kolom`` are what a finding
-    names. ``melding`` is a Dutch sentence with places for ``str.format`` (``{kop}``, ``{waarde}``, ``{schooljaar}``
-    and the extra columns of ``sql``). ``geldig_van`` and ``geldig_tot`` are school years, inclusive.
+    names. ``melding`` is a Dutch sentence with places for ``str.format`` (``{kop}``, ``{waarde}``,
+    ``{schooljaar}`` and the extra columns of ``sql``). ``geldig_van`` and ``geldig_tot`` are school years,
+    inclusive.
     """
 
     code: str

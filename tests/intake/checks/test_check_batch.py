@@ -67,7 +67,9 @@ def test_finding_speaks_in_the_terms_of_the_supplier(conn: psycopg.Connection, s
     check_batch(conn, settings, [levering_id])
     (finding,) = found(conn, levering_id)
     assert finding.kolom == "vo_niveau"
-    assert finding.melding.startswith("In de kolom Niveau VO staat 'Gymnasium'; verwacht wordt een van: BRUG, ")
+    assert finding.melding.startswith(
+        "In de kolom Niveau VO staat 'Gymnasium'; verwacht wordt een van: BRUG, "
+    )
 
 
 def test_no_number_or_pseudonym_in_a_finding(conn: psycopg.Connection, settings: Settings) -> None:
@@ -90,7 +92,9 @@ def test_no_number_or_pseudonym_in_a_finding(conn: psycopg.Connection, settings:
 
 def test_other_birth_date_with_another_supplier(conn: psycopg.Connection, settings: Settings) -> None:
     mine = base("ene", personen="zelfde")
-    other = base("andere", personen="zelfde", leveraar="GM0356", zet={"jongere": {2: {"geboortedatum": "2012-03-06"}}})
+    other = base(
+        "andere", personen="zelfde", leveraar="GM0356", zet={"jongere": {2: {"geboortedatum": "2012-03-06"}}}
+    )
     for rows in other.tabellen["verblijf"]:
         rows["gemeentecode"] = "GM0356"
     ids = [land(conn, mine), land(conn, other)]
@@ -106,7 +110,9 @@ def test_other_birth_date_with_another_supplier(conn: psycopg.Connection, settin
     assert "LP-JONGERE-ANDERE-GEBOORTEDATUM" in _codes(conn, ids[0])
 
 
-@pytest.mark.parametrize(("schooljaar", "expected"), [("2024/2025", True), ("2023/2024", True), ("2022/2023", False)])
+@pytest.mark.parametrize(
+    ("schooljaar", "expected"), [("2024/2025", True), ("2023/2024", True), ("2022/2023", False)]
+)
 def test_table_that_has_shrunk(
     conn: psycopg.Connection, settings: Settings, schooljaar: str, expected: bool
 ) -> None:
