@@ -28,7 +28,9 @@ def write_report(report: Report, target: Path, form: Form) -> None:
 
 def as_json(report: Report) -> str:
     """The whole report; keys as in :class:`Report`, and ``volgende_stap``."""
-    return json.dumps({**asdict(report), "volgende_stap": report.next_step}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps({**asdict(report), "volgende_stap": report.next_step}, ensure_ascii=False, indent=1) + "\n"
+    )
 
 
 def as_csv(report: Report) -> str:
@@ -51,8 +53,6 @@ def as_html(report: Report) -> str:
 
 def print_report(report: Report, console: Console) -> None:
     """Outcome, totals and the first findings on the terminal."""
-    from rich.table import Table
-
     name = " ".join(filter(None, (report.soort, report.leveraar, report.schooljaar))) or "onbekende levering"
     console.print(f"[bold]{name}[/bold]: {report.status}", highlight=False)
     console.print(report.next_step, highlight=False)
@@ -61,15 +61,25 @@ def print_report(report: Report, console: Console) -> None:
         f"{totals['fout']} fouten, {totals['waarschuwing']} waarschuwingen, {totals['info']} meldingen ter informatie",
         highlight=False,
     )
-    if report.bevindingen:
-        table = Table("ernst", "tabel", "regel", "kolom", "code", "melding", "aantal", show_lines=False)
-        for item in report.bevindingen[:SHOWN_ON_TERMINAL]:
-            regel = "" if item.regel is None else str(item.regel)
-            table.add_row(item.ernst, item.tabel, regel, item.kolom, item.code, item.melding, str(item.aantal))
-        console.print(table, markup=False, highlight=False)
-    left = len(report.bevindingen) - SHOWN_ON_TERMINAL
+    shown = [item for item in report.bevindingen if item.ernst != "info"]
+    for item in shown[:SHOWN_ON_TERMINAL]:
+        console.print(
+            f"- {item.ernst}: {_place(item)}{item.melding} ({item.code})", markup=False, highlight=False
+        )
+    left = len(report.bevindingen) - min(len(shown), SHOWN_ON_TERMINAL)
     if left > 0:
         console.print(f"en nog {left}; gebruik --csv of --html voor alle bevindingen", highlight=False)
+
+
+def _place(item: ReportFinding) -> str:
+    """Where it is: ``verblijf, regel 3, kolom begindatum: ``."""
+    parts = [
+        item.tabel,
+        f"regel {item.regel}" if item.regel else "",
+        f"kolom {item.kolom}" if item.kolom else "",
+    ]
+    place = ", ".join(filter(None, parts))
+    return f"{place}: " if place else ""
 
 
 def _safe(value: object) -> object:
