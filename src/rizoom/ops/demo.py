@@ -126,11 +126,14 @@ def fill_inbox(settings: Settings, deliveries: Path, bars: Bars) -> None:
 
 
 def run_flows(settings: Settings, airflow: Airflow, bars: Bars) -> None:
-    """Start `leveringen` and follow it, then the runs of `landelijke_tabellen` that it sets off."""
+    """Start `leveringen` if need be and follow it, then the runs of `landelijke_tabellen` that it sets off."""
     with airflow.api() as api:
         before = {run.run_id for run in api.runs("landelijke_tabellen")}
         while any(settings.inbox.glob("*.zip")) or work.deliveries_waiting(settings):
-            follow(airflow, api, api.trigger("leveringen"), bars)
+            # A run of the schedule may have been first; then that one does the work.
+            busy = [run for run in api.runs("leveringen") if not run.ended]
+            for run in busy or [api.trigger("leveringen")]:
+                follow(airflow, api, run, bars)
         deadline = time.monotonic() + RUN_SECONDS
         while work.years_waiting(settings) or not _all_ended(api, before):
             runs = [run for run in api.runs("landelijke_tabellen") if run.run_id not in before]
