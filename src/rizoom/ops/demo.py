@@ -126,7 +126,7 @@ def fill_inbox(settings: Settings, deliveries: Path, bars: Bars) -> None:
 
 
 def run_flows(settings: Settings, airflow: Airflow, bars: Bars) -> None:
-    """Start `leveringen` if need be and follow it, then the runs of `landelijke_tabellen` that it sets off."""
+    """Start `leveringen` if need be, follow it, then the runs of `landelijke_tabellen` that it sets off."""
     with airflow.api() as api:
         before = {run.run_id for run in api.runs("landelijke_tabellen")}
         while any(settings.inbox.glob("*.zip")) or work.deliveries_waiting(settings):
