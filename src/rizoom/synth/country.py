@@ -59,7 +59,7 @@ def write_country(
     opdracht = Opdracht(out, scale, seed, schooljaar, frozenset(ontbreekt))
     telling, regels, bestanden = Telling(kaart, opdracht.ontbreekt), Counter[str](), list[str]()
     regios = _grootste_eerst(opdracht)
-    for klaar, (regio, deel) in enumerate(_bouw(opdracht, regios, workers), start=1):
+    for klaar, deel in enumerate(_bouw(opdracht, regios, workers), start=1):
         telling.samen(deel.telling)
         regels.update(deel.regels)
         bestanden += deel.bestanden
@@ -78,9 +78,9 @@ def _grootste_eerst(opdracht: Opdracht) -> list[str]:
     return sorted(kaart.regios, key=lambda r: (-omvang[r], r))
 
 
-def _bouw(opdracht: Opdracht, regios: list[str], workers: int) -> Iterator[tuple[str, Deel]]:
+def _bouw(opdracht: Opdracht, regios: list[str], workers: int) -> Iterator[Deel]:
     if workers <= 1:
-        yield from ((regio, bouw_regio(opdracht, regio)) for regio in regios)
+        yield from (bouw_regio(opdracht, regio) for regio in regios)
         return
     with multiprocessing.get_context("spawn").Pool(workers) as pool:
         yield from pool.imap_unordered(_Bouwer(opdracht), regios)
@@ -90,5 +90,5 @@ def _bouw(opdracht: Opdracht, regios: list[str], workers: int) -> Iterator[tuple
 class _Bouwer:
     opdracht: Opdracht
 
-    def __call__(self, regio: str) -> tuple[str, Deel]:
-        return regio, bouw_regio(self.opdracht, regio)
+    def __call__(self, regio: str) -> Deel:
+        return bouw_regio(self.opdracht, regio)

@@ -154,7 +154,7 @@ class Gewoon:
         y = self.j.y
         regels: list[str] = []
         nu = ""
-        if a <= 16:
+        if a <= 16 and naar_school <= self.j.t1:
             brin = self.land.brin(rng, self.g, track.basis)
             tot = f"{y + 12 - a}-07-31;andere_school" if a >= 11 else ";"
             regels.append(f"{nummer};{brin};;bekostigd;{track.basis};;;;;;{naar_school};{tot}")

@@ -110,7 +110,7 @@ class Leven:
     ) -> str:
         """An enrolment; returns the brin. ``niveau`` is vo_niveau for VO and mbo_niveau for MBO."""
         brin = brin or self.land.brin(self.rng, gemeente or self.g, soort)
-        vo = niveau if soort == "VO" else ""
+        vo = (niveau or "") if soort == "VO" else ""
         mbo = niveau if soort == "MBO" else ""
         weg = leerweg if soort == "MBO" else ""
         jaar = "" if leerjaar is None else leerjaar

@@ -13,7 +13,7 @@ from rizoom.synth.telling import THUISZITTERS, Gebied, Telling
 
 Regel = tuple[object, ...]
 
-INDICATOREN = (
+INDICATOREN = (  # noqa: SIM905
     "TELPLICHTIG LEERPLICHTIG KWALIFICATIEPLICHTIG TELPLICHTIG_JAAR AV_POTENTIEEL AV_TOTAAL AV_GECORRIGEERD "
     "AV_GECORRIGEERD_STARTKWALIFICATIE AV_GECORRIGEERD_OVERLEDEN AV_GECORRIGEERD_VERHUISD_BUITENLAND "
     "AV_GECORRIGEERD_VERHUISD_GEMEENTE AV_GECORRIGEERD_NOG_OP_OUDE_SCHOOL AV_GECORRIGEERD_VRIJSTELLING "
@@ -21,7 +21,7 @@ INDICATOREN = (
     "LRV_BEGIN LRV_NIEUW LRV_TOTAAL LRV_GT3M LRV_VERHUISD LRV_TERUGGELEID LRV_OPEN VR_5_ONDER_A VR_5_ONDER_B "
     "VR_5_ONDER_C VR_ART5A VR_15 VL_3A VL_3B PV_ABSOLUUT PV_RELATIEF PV_LUXE PV_OVERIG HALT WAARSCHUWING MAS1 MAS3 MAS4"
 ).split()
-UITKOMSTEN = (
+UITKOMSTEN = (  # noqa: SIM905
     "B_OVERLEDEN B_VERTROKKEN B_VRIJSTELLING C_VO C_MBO C_VAVO C_HO C_VSO_PRO C_NIET_BEKOSTIGD D_STARTKW_EERDER "
     "D_STARTKW_JAAR D_STARTKW_VERLAAT D_DEFENSIE_POLITIE D_ENTREE_WERK VSV"
 ).split()
@@ -185,17 +185,19 @@ class Waarheid:
 
     def vsv_scenario(self) -> Iterable[Regel]:
         """What each scenario leaves over, removes, and removes alone."""
+        noemer: dict[Gebied, int] = defaultdict(int)
+        per_gebied: dict[Gebied, dict[frozenset[str], int]] = defaultdict(dict)
+        for (gebied, cat, uitkomst), n in self.t.vsv.items():
+            if cat == "TOTAAL" and uitkomst in UITKOMSTEN and not uitkomst.startswith("B_"):
+                noemer[gebied] += n
+        for (gebied, papieren), n in self.t.scenario.items():
+            per_gebied[gebied][papieren] = n
         for gebied in self.leden:
             kop = (self.jaar, self.regelversie, *gebied)
             if self.status(gebied, regio=True) == "ontbreekt":
                 yield from ((*kop, code, *[""] * 5) for code in (*SCENARIOS, "SALL", "S27"))
                 continue
-            groepen = {s: n for (geb, s), n in self.t.scenario.items() if geb == gebied}
-            n_basis = sum(
-                n
-                for (geb, cat, uitkomst), n in self.t.vsv.items()
-                if geb == gebied and cat == "TOTAAL" and uitkomst[:2] in ("C_", "D_", "VS")
-            )
+            groepen, n_basis = per_gebied[gebied], noemer[gebied]
             x = sum(groepen.values())
             for code, delen in (*SCENARIOS.items(), ("SALL", _DELEN)):
                 weg = sum(n for s, n in groepen.items() if s & delen)

@@ -12,7 +12,7 @@ NIEUW = "LRV_NIEUW LRV_TOTAAL"
 BEGIN = "LRV_BEGIN LRV_TOTAAL"
 
 
-def _zestienuur(p: Leven, lrv_van: date, brin: str) -> None:
+def _zestienuur(p: Leven, brin: str) -> None:
     """Before a long absence there is mostly a 16-hour report: here in the year before, so that it counts nowhere."""
     p.melding("16U4W", date(p.j.y, 3, 4), date(p.j.y, 3, 29), uren="16", brin=brin)
 
@@ -25,7 +25,7 @@ def _nieuw(naam: str, dagen: tuple[int, int], telt: str, afgesloten: str, deel: 
         brin = scholier(p)
         n = p.rng.randint(*dagen)
         van = dag_tussen(p.rng, op(p, 10, 7), op(p, 7, 20) - n * DAG)
-        _zestienuur(p, van, brin)
+        _zestienuur(p, brin)
         p.melding("LRV", van, van + (n - 1) * DAG, brin=brin, afgesloten=afgesloten)
         p.feiten(telt, "VO", van)
 
@@ -100,7 +100,7 @@ def lrv_open(p: Leven) -> None:
     """Since before 20 April, still open at the horizon."""
     brin = scholier(p, beeld1="lrv")
     van = dag_tussen(p.rng, op(p, 10, 7), op(p, 4, 20))
-    _zestienuur(p, van, brin)
+    _zestienuur(p, brin)
     p.melding("LRV", van, None, brin=brin)
     p.staat("ingeschreven", "lrv")
     p.feiten(f"{NIEUW} LRV_OPEN LRV_GT3M", "VO", van)

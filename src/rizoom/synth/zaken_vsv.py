@@ -32,7 +32,12 @@ def student(
         p.kwalificatie("VMBO", date(y - 1, 6, VMBO_JUNI))
     else:
         p.school(
-            voor, van, laatste, leerjaar=6, profiel="vervolgonderwijs" if voor == "VSO" else "", reden="onbekend"
+            voor,
+            van,
+            laatste,
+            leerjaar=6,
+            profiel="vervolgonderwijs" if voor == "VSO" else "",
+            reden="onbekend",
         )
     return p.school(
         "MBO", date(y - 1, 8, 1), tot, niveau=niveau, leerjaar=2, leerweg=leerweg, reden="eigen_verzoek"
@@ -174,7 +179,7 @@ def vsv_twee_opleidingen_op_t0(p: Leven) -> None:
     brin = student(p, 3, op(p, 3, 1))
     p.school("MBO", p.j.begin, op(p, 3, 1), niveau=2, leerjaar=1, reden="eigen_verzoek")
     p.school("VO", p.j.begin, op(p, 3, 1), niveau="HAVO", leerjaar=5, reden="onbekend")
-    p.school("VAVO", p.j.begin, op(p, 3, 1), reden="onbekend")
+    p.school("VAVO", p.j.begin + DAG, op(p, 3, 1), reden="onbekend")
     p.vsv("MBO3", "VSV", brin)
     p.beeld("in_onderwijs", "uit_beeld")
 
