@@ -85,4 +85,4 @@ def _outcomes(settings: Settings) -> dict[str, int]:
 
     with connect(settings) as conn:
         rows = conn.execute("select status, count(*) from register.levering group by 1 order by 1")
-        return {status: count for status, count in rows}
+        return dict(rows.fetchall())

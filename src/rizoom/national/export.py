@@ -25,6 +25,8 @@ _UITKOMSTEN = (
     "d_startkw_eerder, d_startkw_jaar, d_startkw_verlaat, d_defensie_politie, d_entree_werk, vsv"
 )
 
+_JAAR_EN_SET = "where schooljaar = %(schooljaar)s and definitieset = %(definitieset)s"
+
 # Of a delivery the files name only its sha256: the id depends on the order of arrival.
 FILES: tuple[ExportFile, ...] = (
     ExportFile(
@@ -41,25 +43,26 @@ FILES: tuple[ExportFile, ...] = (
     ExportFile(
         "leerplichttelling",
         "select schooljaar, niveau, gebied, indicator, onderwijssoort_klasse, aantal, dubbel_geteld, status "
-        "from leerplichttelling.leerplichttelling where schooljaar = %(schooljaar)s and definitieset = %(definitieset)s",
+        f"from leerplichttelling.leerplichttelling {_JAAR_EN_SET}",
         ("schooljaar", "niveau", "gebied", "indicator", "onderwijssoort_klasse"),
     ),
     ExportFile(
         "thuiszitters",
         "select schooljaar, niveau, gebied, code, personen, som "
-        "from leerplichttelling.thuiszitters where schooljaar = %(schooljaar)s and definitieset = %(definitieset)s",
+        f"from leerplichttelling.thuiszitters {_JAAR_EN_SET}",
         ("schooljaar", "niveau", "gebied", "code"),
     ),
     ExportFile(
         "stromen",
         "select schooljaar, niveau, gebied, van, naar, personen "
-        "from leerplichttelling.stromen where schooljaar = %(schooljaar)s and definitieset = %(definitieset)s",
+        f"from leerplichttelling.stromen {_JAAR_EN_SET}",
         ("schooljaar", "niveau", "gebied", "van", "naar"),
     ),
     ExportFile(
         "vsv",
         'select schooljaar, regelversie, niveau, gebied, categorie, a as "A", b as "B", n as "N", x as "X", '
-        'x_zonder_entree as "X_zonder_entree", x_zonder_uitkomst as "X_zonder_uitkomst", vsv_pct, status, stand, grens, '
+        'x_zonder_entree as "X_zonder_entree", x_zonder_uitkomst as "X_zonder_uitkomst", '
+        "vsv_pct, status, stand, grens, "
         f"{_UITKOMSTEN} from vsv.vsv where schooljaar = %(schooljaar)s and regelversie = %(regelversie)s",
         ("schooljaar", "regelversie", "niveau", "gebied", "categorie"),
     ),

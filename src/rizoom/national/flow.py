@@ -111,7 +111,9 @@ def _changed(conn: psycopg.Connection, schooljaar: str) -> list[int]:
     rows = conn.execute(
         """
         select levering_id from register.vigerend as v
-        full join (select levering_id from register.opbouw_levering where schooljaar = %s) as o using (levering_id)
+        full join (
+            select levering_id from register.opbouw_levering where schooljaar = %s
+        ) as o using (levering_id)
         where v.levering_id is null or o.levering_id is null
         order by levering_id
         """,
@@ -154,6 +156,7 @@ def build_year(
     parameters = _parameters(schooljaar, scope)
     with connect(settings, autocommit=True) as conn:
         conn.execute("select pg_advisory_lock(hashtext(%s))", (_BUILD_LOCK,))
+        _end_orphans(conn)
         load_seeds(settings)
         partial = not volledig and _partial_pays(conn, schooljaar, parameters)
         _prepare(conn, schooljaar, scope, parameters, not partial)
@@ -162,6 +165,19 @@ def build_year(
             _record(conn, schooljaar)
             write_national_findings(conn, schooljaar)
     return BuildResult(schooljaar, not partial, tuple(nodes))
+
+
+def _end_orphans(conn: psycopg.Connection) -> None:
+    """End what is left of a build that was killed: its statements run on in the server until they notice.
+
+    We hold the build lock, so no living build can own them.
+    """
+    conn.execute(
+        """
+        select pg_terminate_backend(pid, 10000) from pg_stat_activity
+        where datname = current_database() and application_name = 'dbt'
+        """
+    )
 
 
 def _partial_pays(conn: psycopg.Connection, schooljaar: str, parameters: dict[str, object]) -> bool:
@@ -217,7 +233,8 @@ def _record(conn: psycopg.Connection, schooljaar: str) -> None:
     )
     conn.execute("delete from register.opbouw_levering where schooljaar = %s", (schooljaar,))
     conn.execute(
-        "insert into register.opbouw_levering (schooljaar, levering_id) select %s, levering_id from register.bereik_levering",
+        "insert into register.opbouw_levering (schooljaar, levering_id)"
+        " select %s, levering_id from register.bereik_levering",
         (schooljaar,),
     )
     conn.execute("delete from register.opbouw_identiteit where schooljaar = %s", (schooljaar,))
