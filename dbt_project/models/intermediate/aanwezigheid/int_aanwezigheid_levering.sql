@@ -1,0 +1,32 @@
+{{ config(materialized='table') }}
+
+-- Leerplicht deliveries of the year that hold attendance; opnieuw: this build counts them (all of them in a full
+-- build, else those that hold an affected person).
+
+with
+
+levering as (
+    select levering_id, leveraar from {{ ref('stg_levering') }}
+    where soort = 'leerplicht' and schooljaar = {{ schooljaar() }}
+),
+
+bestand as (
+    select distinct levering_id from {{ source('register', 'levering_bestand') }}
+    where tabel = 'aanwezigheid'
+),
+
+jongere as (
+    {{ met_persoon('stg_jongere', soorten=['leerplicht']) }}
+),
+
+geraakt as (
+    select distinct levering_id from jongere
+)
+
+select
+    levering.levering_id,
+    levering.leveraar as gemeentecode,
+    geraakt.levering_id is not null as opnieuw
+from levering
+inner join bestand on levering.levering_id = bestand.levering_id
+left join geraakt on levering.levering_id = geraakt.levering_id
