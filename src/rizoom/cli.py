@@ -93,6 +93,35 @@ def up() -> None:
     start(Settings.from_env())
 
 
+@app.command()
+def waarom(
+    indicator: Annotated[str, typer.Argument(help="bijvoorbeeld AV_TOTAAL")],
+    gebied: Annotated[str, typer.Argument(help="bijvoorbeeld GM0363, RMC21, PV27 of NL")],
+    schooljaar: Schooljaar,
+    klasse: Annotated[str, typer.Option(help="onderwijssoort_klasse")] = "TOTAAL",
+    definitieset: Annotated[str, typer.Option()] = "2025-1",
+) -> None:
+    """Wie zit er in dit cijfer van de leerplichttelling, en door welke regels van welke levering?"""
+    from rizoom.national.waarom import why
+
+    reasons = why(Settings.from_env(), indicator, gebied, schooljaar, klasse, definitieset)
+    console.print(f"{len({reason.persoon for reason in reasons})} personen", highlight=False)
+    for r in reasons:
+        line = f"{r.persoon}  {r.onderwijssoort_klasse:<14} {r.leveraar}  {r.tabel} regel {r.regel}  {r.levering[:12]}"
+        console.print(line, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def portaal(
+    host: Annotated[str, typer.Option()] = "127.0.0.1",
+    port: Annotated[int, typer.Option()] = 8090,
+) -> None:
+    """Start het portaal waar gemeenten en regio's aanleveren en hun bevindingen lezen."""
+    from rizoom.portal.serve import serve
+
+    serve(Settings.from_env(), host, port)
+
+
 @levering.command()
 def controleer(
     zip: Annotated[Path, typer.Argument(exists=True, help="levering: een zip of een map")],
