@@ -35,3 +35,11 @@
     {%- set rij = run_query("select max(schooljaar) from " ~ source('register', 'bereik')) -%}
     {{ return("'" ~ rij.columns[0].values()[0] ~ "'") }}
 {%- endmacro %}
+
+{# post_hook of every table: without statistics the planner takes a school year for a two-hundredth of the table and
+   joins row by row. #}
+{% macro analyseer() -%}
+    {%- if model.config.materialized in ['table', 'incremental'] -%}
+    analyze {{ this }}
+    {%- endif -%}
+{%- endmacro %}

@@ -41,3 +41,19 @@
         {% for kolom in sleutel %}{{ cte }}.{{ kolom }}, {% endfor -%}
         {{ inschrijving }}.begindatum desc, {{ inschrijving }}.brin
 {%- endmacro %}
+
+{# The definition set of the official figures, with which the others are compared. #}
+{% macro standaard_definitieset() -%}
+    '2025-1'
+{%- endmacro %}
+
+{# Indicator of the leerplichttelling that counts a ground of exemption or replacing duty. #}
+{% macro vrijstelling_indicator(grond) -%}
+    case {{ grond }}
+        when 'ART5A_TREKKEND' then 'VR_ART5A'
+        when 'ART15' then 'VR_15'
+        when 'ART3A' then 'VL_3A'
+        when 'ART3B' then 'VL_3B'
+        else 'VR_' || {{ grond }}
+    end
+{%- endmacro %}

@@ -1,8 +1,8 @@
 {# Spells of long absence per definition set and person (definities, section 2): reports with a few days between
    them joined, cut to the days of duty, without the days of exemption, longer than lrv_weken.
    soort 'lrv': unauthorised LRV reports; 'zorgwekkend': authorised, worrying absence of any kind (T_BEELD).
-   `meldingen` and `vrijstellingen` are the models of the scope that asks. #}
-{% macro verzuimspells(meldingen, vrijstellingen, soort='lrv') %}
+   `meldingen`, `vrijstellingen` and `telplicht` are the models of the scope that asks. #}
+{% macro verzuimspells(meldingen, vrijstellingen, soort='lrv', telplicht='int_telplicht') %}
 with
 
 definitieset as (
@@ -10,7 +10,7 @@ definitieset as (
 ),
 
 telplicht as (
-    {{ dit_jaar('int_telplicht') }}
+    {{ dit_jaar(telplicht) }}
 ),
 
 melding as (

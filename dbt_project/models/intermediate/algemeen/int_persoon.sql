@@ -52,7 +52,10 @@ select
     versie.herkomst,
     coalesce(overleden.datum, overleden_verblijf.datum) as datum_overlijden,
     soorten.in_leerplicht,
-    soorten.in_doorstroompunt
+    soorten.in_doorstroompunt,
+    versie.leveraar,
+    versie.levering_id,
+    versie.regel
 from versie
 inner join soorten on versie.persoon = soorten.persoon
 left join overleden on versie.persoon = overleden.persoon

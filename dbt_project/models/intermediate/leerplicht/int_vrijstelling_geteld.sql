@@ -51,13 +51,7 @@ select
     schooljaar,
     persoon,
     gemeentecode,
-    case grond
-        when 'ART5A_TREKKEND' then 'VR_ART5A'
-        when 'ART15' then 'VR_15'
-        when 'ART3A' then 'VL_3A'
-        when 'ART3B' then 'VL_3B'
-        else 'VR_' || grond
-    end as indicator,
+    {{ vrijstelling_indicator('grond') }} as indicator,
     grond,
     begindatum,
     teldag

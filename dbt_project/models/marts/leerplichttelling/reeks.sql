@@ -1,0 +1,63 @@
+{{ config(materialized='view') }}
+
+-- Series over the school years in the warehouse, with the known breaks joined (definities, section 3).
+
+with
+
+cijfer as (
+    select schooljaar, definitieset, niveau, gebied, indicator, onderwijssoort_klasse, aantal, status
+    from {{ ref('leerplichttelling') }}
+    union all
+    select
+        thuiszitters.schooljaar,
+        thuiszitters.definitieset,
+        thuiszitters.niveau,
+        thuiszitters.gebied,
+        thuiszitters.code,
+        'TOTAAL',
+        thuiszitters.personen,
+        dekking.status
+    from {{ ref('thuiszitters') }} as thuiszitters
+    inner join {{ ref('dekking') }} as dekking using (schooljaar, niveau, gebied)
+),
+
+breuk as (
+    select * from {{ ref('reeksbreuk') }} where reeks = 'leerplichttelling'
+),
+
+breuken as (
+    select
+        cijfer.schooljaar,
+        cijfer.indicator,
+        string_agg(breuk.omschrijving, '; ' order by breuk.omschrijving collate "C") as breuk,
+        string_agg(breuk.bron, '; ' order by breuk.omschrijving collate "C") as breuk_bron
+    from (select distinct schooljaar, indicator from cijfer) as cijfer
+    inner join breuk
+        on
+            cijfer.schooljaar = breuk.schooljaar
+            and (breuk.indicator = 'ALLE' or cijfer.indicator like breuk.indicator || '\_%')
+    group by cijfer.schooljaar, cijfer.indicator
+)
+
+select
+    cijfer.schooljaar,
+    cijfer.definitieset,
+    cijfer.niveau,
+    cijfer.gebied,
+    cijfer.indicator,
+    cijfer.onderwijssoort_klasse,
+    cijfer.aantal,
+    vorig.aantal as aantal_vorig_jaar,
+    cijfer.status,
+    breuken.breuk,
+    breuken.breuk_bron
+from cijfer
+left join cijfer as vorig
+    on
+        vorig.schooljaar = (left(cijfer.schooljaar, 4)::integer - 1)::text || '/' || left(cijfer.schooljaar, 4)
+        and cijfer.definitieset = vorig.definitieset
+        and cijfer.niveau = vorig.niveau
+        and cijfer.gebied = vorig.gebied
+        and cijfer.indicator = vorig.indicator
+        and cijfer.onderwijssoort_klasse = vorig.onderwijssoort_klasse
+left join breuken on cijfer.schooljaar = breuken.schooljaar and cijfer.indicator = breuken.indicator

@@ -1,0 +1,32 @@
+{{ config(materialized='view') }}
+
+-- Why this number: the persons behind any figure and the lines of deliveries that the rule reads about them.
+
+with
+
+persoon as (
+    select * from {{ ref('int_waarom_persoon') }}
+),
+
+regel as (
+    select * from {{ ref('int_waarom_regel') }}
+)
+
+select
+    persoon.schooljaar,
+    persoon.definitieset,
+    persoon.niveau,
+    persoon.gebied,
+    persoon.indicator,
+    persoon.klasse as onderwijssoort_klasse,
+    persoon.persoon,
+    regel.tabel,
+    regel.leveraar,
+    regel.levering_id,
+    regel.regel
+from persoon
+inner join regel
+    on
+        persoon.schooljaar = regel.schooljaar
+        and persoon.persoon = regel.persoon
+        and (regel.indicator is null or persoon.indicator like regel.indicator)
