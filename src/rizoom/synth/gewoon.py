@@ -14,8 +14,17 @@ from rizoom.synth.jaar import leerplicht_tm, plicht_vanaf, verjaardag
 from rizoom.synth.land import Land
 from rizoom.synth.telt import Feit, Telt, Verblijf, Vsv, leeftijdsgroep
 
-GROTE_KLASSE = {"BO": "BO", "SBO": "BO", "SO": "SO_VSO", "VSO": "SO_VSO", "VO": "VO", "PRO": "VO", "VAVO": "VO",
-                "MBO": "MBO", "HO": "HO"}  # fmt: skip
+GROTE_KLASSE = {
+    "BO": "BO",
+    "SBO": "BO",
+    "SO": "SO_VSO",
+    "VSO": "SO_VSO",
+    "VO": "VO",
+    "PRO": "VO",
+    "VAVO": "VO",
+    "MBO": "MBO",
+    "HO": "HO",
+}
 _TERUGGANG = 5
 
 
@@ -31,7 +40,7 @@ class Stap:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """School by age on 1 October (12 and over), diplomas at the end of that school year, weight by age group."""
+    """School by age on 1 October (12 and over), diplomas at the end of that year, weight."""
 
     naam: str
     basis: str
@@ -58,7 +67,13 @@ def _vso(profiel: str, tot: int) -> dict[int, Stap]:
 
 TRACKS: tuple[Track, ...] = (
     Track("vmbo_b_mbo2", "BO", _vo("VMBO_B", 4) | _mbo(2, 16, 2), {15: "VMBO", 17: "MBO2"}, 7),
-    Track("vmbo_b_mbo3", "BO", _vo("VMBO_B", 4) | _mbo(2, 16, 2) | _mbo(3, 18, 2), {15: "VMBO", 17: "MBO2", 19: "MBO3"}, 5),
+    Track(
+        "vmbo_b_mbo3",
+        "BO",
+        _vo("VMBO_B", 4) | _mbo(2, 16, 2) | _mbo(3, 18, 2),
+        {15: "VMBO", 17: "MBO2", 19: "MBO3"},
+        5,
+    ),
     Track("vmbo_k_mbo3", "BO", _vo("VMBO_K", 4) | _mbo(3, 16, 3), {15: "VMBO", 18: "MBO3"}, 13),
     Track("vmbo_gt_mbo4", "BO", _vo("VMBO_GT", 4) | _mbo(4, 16, 4), {15: "VMBO", 19: "MBO4"}, 14),
     Track("vmbo_gt_hbo", "BO", _vo("VMBO_GT", 4) | _mbo(4, 16, 4) | _ho(20, 4), {15: "VMBO", 19: "MBO4"}, 8),
@@ -67,13 +82,18 @@ TRACKS: tuple[Track, ...] = (
     Track("vwo_wo", "BO", _vo("VWO", 6) | _ho(18, 5), {17: "VWO"}, 19),
     Track("havo_zonder", "BO", _vo("HAVO", 5) | {17: Stap("VO", "HAVO", 5)}, {17: "HAVO"}, 3),
     Track("pro", "SBO", {11 + n: Stap("PRO", "", n) for n in range(1, 7)}, {17: "PRO_GETUIGSCHRIFT"}, 2),
-    Track("pro_entree", "SBO", {11 + n: Stap("PRO", "", n) for n in range(1, 6)} | _mbo(1, 17, 1) | _mbo(2, 18, 2),
-          {17: "MBO1", 19: "MBO2"}, 1),
+    Track(
+        "pro_entree",
+        "SBO",
+        {11 + n: Stap("PRO", "", n) for n in range(1, 6)} | _mbo(1, 17, 1) | _mbo(2, 18, 2),
+        {17: "MBO1", 19: "MBO2"},
+        1,
+    ),
     Track("vso_vervolg", "SO", _vso("vervolgonderwijs", 17) | _mbo(2, 18, 2), {19: "MBO2"}, 1.5),
     Track("vso_arbeid", "SO", _vso("arbeid", 18), {18: "VSO_ARBEID"}, 1.2),
     Track("vso_dagbesteding", "SO", _vso("dagbesteding", 19), {19: "VSO_DAGBESTEDING"}, 0.8),
     Track("oud_vsv", "BO", _vo("VMBO_K", 4) | _mbo(3, 16, 2), {15: "VMBO"}, 3.5),
-)  # fmt: skip
+)
 _GEWICHTEN = [t.gewicht for t in TRACKS]
 # who leaves without startkwalificatie in this very year is a template, never plain
 _VERVANGT = {("oud_vsv", a): TRACKS[2] for a in (17, 18)}
@@ -114,7 +134,7 @@ class Gewoon:
         return [(self._telt[sleutel], n) for sleutel, n in self.aantal.items()]
 
     def persoon(self, rng: random.Random, nummer: str, a: int) -> tuple[bool, bool, dict[str, list[str]]]:
-        """One person of age ``a`` on 1 October: (in leerplicht delivery, in doorstroompunt delivery, lines)."""
+        """One person of age ``a`` on 1 October: (in leerplicht, in doorstroompunt, lines)."""
         j, y = self.j, self.j.y
         geboren = _geboren(rng, a, j.t0)
         track = rng.choices(TRACKS, _GEWICHTEN)[0]

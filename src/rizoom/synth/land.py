@@ -54,7 +54,7 @@ class Land:
         raise LookupError(f"no school of {soort} in the seeds")
 
     def buur(self, rng: random.Random, gemeente: str, afstand: str, niet: frozenset[str]) -> str:
-        """Another municipality: in the same ``regio``, another region of the ``provincie``, or further (``land``).
+        """Another municipality: in the same ``regio``, elsewhere in the ``provincie``, or further (``land``).
 
         Falls back to the next wider distance when there is none. ``niet`` are municipalities to avoid.
         """

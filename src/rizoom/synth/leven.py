@@ -15,7 +15,7 @@ from rizoom.synth.land import Land
 from rizoom.synth.telt import Feit, Telt, Verblijf, Vsv, leeftijdsgroep
 
 Voor = frozenset[str] | None
-"""Suppliers whose delivery holds a row: ``None`` all that have the person; ``{"GM"}``, ``{"RMC"}`` one kind."""
+"""Suppliers that deliver a row: ``None`` all that have the person; ``{"GM"}``, ``{"RMC"}`` one kind."""
 
 GEMEENTEN: Voor = frozenset({"GM"})
 REGIOS: Voor = frozenset({"RMC"})

@@ -1,6 +1,6 @@
-"""Who lives where before anybody is made: cases per template and place, and a block of numbers for everybody.
+"""Who lives where before anybody is made: cases per template and place, numbers for everybody.
 
-The plan is a pure function of (school year, scale, seed, missing suppliers); every worker makes the same one and
+The plan is a pure function of (school year, scale, seed, missing suppliers); every worker makes the same and
 then builds its own region, so the number of workers cannot change a byte.
 """
 
@@ -20,7 +20,7 @@ LEEFTIJDEN = range(3, 27)
 
 @dataclass(frozen=True, slots=True)
 class Geval:
-    """One person of a template: running index, template, first and second municipality, stem of its number."""
+    """One person of a template: running index, template, its municipalities, stem of its number."""
 
     index: int
     zaak: Zaak
@@ -71,7 +71,7 @@ def maak_plan(land: Land, scale: float, seed: int, ontbreekt: frozenset[str]) ->
 
 
 def _per_leeftijd(rng: random.Random, land: Land, g: str, scale: float, bezet: int) -> list[tuple[int, int]]:
-    """Plain persons by age on T0: population times scale, stochastically rounded, less the cases, at least four."""
+    """Plain persons by age on T0: population times scale less the cases, rounded at random, at least four."""
     som = sum(land.inwoners[g].get(a, 0) for a in LEEFTIJDEN)
     factor = max(scale - bezet / som, 0.0)
     aantallen = {}

@@ -34,7 +34,7 @@ class Vsv:
 
 @dataclass(frozen=True, slots=True)
 class TrajectTelt:
-    """A trajectory in the effectrapportage: its table, row, group, age band, and what it adds to which column."""
+    """A trajectory in the effectrapportage: table, row, group, age band, what it adds to which column."""
 
     regio: str
     tabel: str

@@ -27,7 +27,7 @@ _MAG_NUL = {
 
 @dataclass(frozen=True)
 class Difference:
-    """One value that differs: ``verwacht`` is the truth, ``gevonden`` the warehouse; ``None`` is a missing row."""
+    """One value that differs: ``verwacht`` is the truth, ``gevonden`` the warehouse; ``None``: no row."""
 
     bestand: str
     sleutel: tuple[str, ...]
@@ -39,9 +39,10 @@ class Difference:
 def compare(truth_dir: Path, out_dir: Path) -> list[Difference]:
     """Differences between truth and output, in order of file and key; empty when every figure agrees.
 
-    Every row of a truth file must stand in the output with the same values in the columns of the truth. Rows of
-    the output that the truth does not have must be zero or empty, or belong to a part the truth leaves out
-    (tables of ``doorstroompunt.csv`` other than effect and bereik). A truth file that the output lacks: one difference.
+    Every row of a truth file must stand in the output with the same values in the columns of the truth. Rows
+    of the output that the truth does not have must be zero or empty, or belong to a part the truth leaves out
+    (tables of ``doorstroompunt.csv`` other than effect and bereik).
+    A truth file that the output lacks: one difference.
     """
     gevonden: list[Difference] = []
     for naam in SLEUTELS:

@@ -1,8 +1,8 @@
 """Register of case templates, and the backgrounds they start from.
 
 A template is a function that fills one :class:`Leven`: rows and, independently, what the person counts in.
-``deel`` is the share of the population aged 5 to 17 that meets the case, ``minimum`` how many there are even in
-the smallest country, ``afstand`` where the second municipality of a template lies that has one.
+``deel`` is the share of the population aged 5 to 17 that meets the case, ``minimum`` how many there are even
+in the smallest country, ``afstand`` where the second municipality of a template lies that has one.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def op(p: Leven, maand: int, dag: int) -> date:
 
 
 def kind(p: Leven, *, woont: bool = True) -> str:
-    """A child of 6 to 9 on T0, with the duty all year, in BO, SBO or SO all year long; returns the school type."""
+    """A child of 6 to 9 on T0, with the duty all year, in BO, SBO or SO; returns the school type."""
     p.geboren = geboren_bij(p.rng, p.rng.randint(6, 9), p.j.t0)
     if woont:
         p.woont(p.g, p.geboren)
@@ -82,7 +82,7 @@ def gewoon_kind(p: Leven) -> str:
 def scholier(
     p: Leven, *, woont: bool = True, beeld0: str = "in_onderwijs", beeld1: str = "in_onderwijs"
 ) -> str:
-    """A pupil of 13 or 14 in HAVO or VWO (year 2 or 3, the next year the next), VSV outcome C_VO. Returns the brin."""
+    """A pupil of 13 or 14 in HAVO or VWO (year 2 or 3), VSV outcome C_VO. Returns the brin."""
     a = p.rng.randint(13, 14)
     p.geboren = geboren_bij(p.rng, a, p.j.t0)
     if woont:

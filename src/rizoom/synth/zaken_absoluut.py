@@ -1,4 +1,4 @@
-"""Templates of absolute absence: a child with the duty that is enrolled nowhere (spec definities, section 2)."""
+"""Templates of absolute absence: a child with the duty enrolled nowhere (spec definities, section 2)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ from rizoom.synth.zaak import basisschool, kind, op, zaak
 
 AV = "AV_POTENTIEEL AV_TOTAAL"
 REDENEN = (
-    "startkwalificatie overleden verhuisd_buitenland verhuisd_gemeente nog_op_oude_school vrijstelling nbi overig"
-).split()
+    "startkwalificatie",
+    "overleden",
+    "verhuisd_buitenland",
+    "verhuisd_gemeente",
+    "nog_op_oude_school",
+    "vrijstelling",
+    "nbi",
+    "overig",
+)
 
 
 def _gat(p: Leven, laatste: date, terug: date | None, *, beeld1: str = "in_onderwijs") -> tuple[str, date]:
@@ -28,7 +35,7 @@ def _gat(p: Leven, laatste: date, terug: date | None, *, beeld1: str = "in_onder
 
 
 def _dagen(p: Leven, n: int) -> tuple[date, date]:
-    """Last day at the old school and first at the new one, with ``n`` days of absence between, inside the year."""
+    """Last day at the old school and first at the new one, ``n`` days of absence between them."""
     laatste = dag_tussen(p.rng, op(p, 10, 5), op(p, 7, 20) - (n + 1) * DAG)
     return laatste, laatste + (n + 1) * DAG
 
@@ -63,7 +70,7 @@ def av_29_dagen(p: Leven) -> None:
 
 @zaak(0.00002)
 def av_precies_drie_maanden(p: Leven) -> None:
-    """Exactly three calendar months is not longer than three months (30 November to the end of February too)."""
+    """Exactly three calendar months is not longer than three months (also from 30 November)."""
     eerst = p.rng.choice((op(p, 11, 30), dag_tussen(p.rng, op(p, 10, 6), op(p, 4, 10))))
     klasse, eerst = _gat(p, eerst - DAG, plus_maanden(eerst, 3))
     p.feiten(f"{AV} AV_OPGELOST AV_UIT_BEELD", klasse, eerst)
@@ -310,7 +317,7 @@ def plicht_geboren_in_juli(p: Leven) -> None:
 
 @zaak(0.00003)
 def plicht_29_februari(p: Leven) -> None:
-    """Born on 29 February: five on 1 March in a common year, duty from 1 April (else an ordinary 28 February)."""
+    """Born on 29 February: five on 1 March in a common year, duty from 1 April (else 28 February)."""
     schrikkel = (p.j.y - 4) % 4 == 0
     p.geboren = date(p.j.y - 4, 2, 29 if schrikkel else 28)
     plicht = op(p, 4, 1) if schrikkel else op(p, 3, 1)

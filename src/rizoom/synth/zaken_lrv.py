@@ -13,12 +13,12 @@ BEGIN = "LRV_BEGIN LRV_TOTAAL"
 
 
 def _zestienuur(p: Leven, brin: str) -> None:
-    """Before a long absence there is mostly a 16-hour report: here in the year before, so that it counts nowhere."""
+    """Before a long absence there is mostly a 16-hour report, here in the year before."""
     p.melding("16U4W", date(p.j.y, 3, 4), date(p.j.y, 3, 29), uren="16", brin=brin)
 
 
 def _nieuw(naam: str, dagen: tuple[int, int], telt: str, afgesloten: str, deel: float) -> None:
-    """One LRV report of so many days within the year, that does not hold 1 September, 1 October or 31 July."""
+    """One LRV report of so many days that holds neither 1 September, 1 October nor 31 July."""
 
     @zaak(deel, naam=naam)
     def vul(p: Leven) -> None:

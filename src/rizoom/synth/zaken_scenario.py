@@ -67,7 +67,7 @@ def _s30(
     scenarios: str,
     deel: float = 0.00005,
 ) -> None:
-    """After ``voor`` (VO, PRO, VSO) at MBO ``niveau``; document of PRO or VSO ``bewijs``; praktijkverklaring."""
+    """After ``voor`` (VO, PRO, VSO) at MBO ``niveau``; proof ``bewijs``; praktijkverklaring."""
 
     @zaak(deel, naam=naam)
     def vul(p: Leven) -> None:

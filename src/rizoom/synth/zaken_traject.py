@@ -39,7 +39,7 @@ def _traject(p: Leven, loop: Loop) -> None:
 def _telt(
     p: Leven, loop: Loop, rij: str, kolommen: str, band: str = "18-22", tabel: str = "effect_18plus"
 ) -> None:
-    """The trajectory counts in ``rij``; ``kolommen`` are names, each 1, ``gesprekken`` with the number of them."""
+    """The trajectory counts in ``rij``; ``kolommen`` are names, each 1, ``gesprekken`` their number."""
     waarden = tuple((k, loop.gesprekken if k == "gesprekken" else 1) for k in kolommen.split())
     p.telt.trajecten.append(TrajectTelt(p.land.regio[p.g], tabel, rij, loop.groep, band, waarden))
 

@@ -13,7 +13,7 @@ from rizoom.synth.zaken_absoluut import AV
 
 
 def _verhuist(p: Leven, weg: date, verhuizing: date, terug: date | None) -> tuple[str, str]:
-    """Last day at school ``weg``, moves to ``g2`` on ``verhuizing``, school there from ``terug``: type, class."""
+    """Last day at school ``weg``, moves to ``g2`` on ``verhuizing``, school there from ``terug``."""
     soort = kind(p, woont=False)
     p.woont(p.g, p.geboren, verhuizing - DAG, "verhuisd_binnenland")
     p.woont(p.g2, verhuizing)
@@ -99,7 +99,7 @@ def verhuisd_niet_afgesloten(p: Leven) -> None:
 
 @zaak(0.00005, verhuist=True, minimum=1)
 def verhuisd_van_horen_zeggen(p: Leven) -> None:
-    """The old municipality names a new one that delivered without the child: it lives nowhere after the move."""
+    """The old municipality names one that delivered without the child: it lives nowhere after the move."""
     dag = op(p, 2, 1)
     soort = kind(p, woont=False)
     p.woont(p.g, p.geboren, dag - DAG, "verhuisd_binnenland")
@@ -182,7 +182,7 @@ def terug_in_dezelfde_gemeente(p: Leven) -> None:
 
 @zaak(0.0003, verhuist=True)
 def verhuisd_in_september_na(p: Leven) -> None:
-    """Moves in September after the year: in both deliveries, in the figures of the year only where it lived."""
+    """Moves in September after the year: delivered by both, counted only where it lived."""
     soort = kind(p, woont=False)
     dag = date(p.j.y + 1, 9, 10)
     p.woont(p.g, p.geboren, dag - DAG, "verhuisd_binnenland")

@@ -130,7 +130,7 @@ def rv_voor_de_plicht(p: Leven) -> None:
 
 
 def _verhuist(p: Leven, dag: date) -> str:
-    """A pupil in primary education moves to ``g2`` on ``dag`` with a new school that day; returns the class."""
+    """A pupil in primary education moves to ``g2`` on ``dag``, new school that day; returns the class."""
     soort = kind(p, woont=False)
     p.woont(p.g, p.geboren, dag - DAG, "verhuisd_binnenland")
     p.woont(p.g2, dag)

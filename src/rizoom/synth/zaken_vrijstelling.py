@@ -1,4 +1,4 @@
-"""Templates of exemptions, replacing duty, and school types outside the kwalificatieplicht (spec definities, 1 and 2)."""
+"""Templates of exemptions, replacing duty, and school types outside the kwalificatieplicht."""
 
 from __future__ import annotations
 
@@ -282,7 +282,7 @@ def overleden_kind(p: Leven) -> None:
 
 @zaak(0.0)
 def overleden_zonder_school(p: Leven) -> None:
-    """Absent since January, dies in March; only the residence spell says so: absent up to the day of death."""
+    """Absent since January, dies in March; known from the residence spell: absent up to the day of death."""
     soort = kind(p, woont=False)
     klasse = basisschool(p, soort, op(p, 1, 10))
     p.woont(p.g, p.geboren, op(p, 3, 9), "overleden")

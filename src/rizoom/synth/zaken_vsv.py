@@ -21,7 +21,7 @@ def student(
     voor: str = "VO",
     leerweg: str = "BOL",
 ) -> str:
-    """An MBO student of 19 or 20 on T0 (or ``a``), enrolled from the August before the last one; returns the brin."""
+    """An MBO student of 19 or 20 on T0 (or ``a``), enrolled since last August but one; returns the brin."""
     y = p.j.y
     p.geboren = geboren_bij(p.rng, a or p.rng.randint(19, 20), p.j.t0)
     if woont:
