@@ -20,7 +20,7 @@ select
     student.brin_vo as brin,
     count(*) as noemer,
     count(*) filter (where student.is_vsv) as aantal,
-    sum(landelijk.kans) as verwacht
+    round(sum(landelijk.kans), 6) as verwacht
 from student
 inner join landelijk on student.regelversie = landelijk.regelversie and student.categorie = landelijk.categorie
 where student.brin_vo is not null

@@ -1,0 +1,14 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
+          indexes=[{'columns': ['schooljaar', 'persoon'], 'unique': true}]) }}
+
+-- Persons with an LRV report in either kind of delivery: only their duty is needed nationally.
+
+with
+
+melding as (
+    {{ dit_jaar('int_verzuimmelding') }}
+)
+
+select distinct schooljaar, persoon
+from melding
+where soort = 'LRV'

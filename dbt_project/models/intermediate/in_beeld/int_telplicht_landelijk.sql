@@ -1,0 +1,6 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
+          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+
+-- Duty as known from both kinds of delivery, of persons with an LRV report (definities, sections 1 and 6).
+
+{{ telplicht(uitgezonderd='int_uitgezonderd_landelijk', alleen='int_lrv_melder') }}

@@ -1,0 +1,6 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
+          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+
+-- Days without kwalificatieplicht as known from both kinds of delivery (definities, section 1).
+
+{{ uitgezonderd('int_inschrijving') }}
