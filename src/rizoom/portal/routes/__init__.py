@@ -1,0 +1,1 @@
+"""Routes of the portal: pages for people, an API for machines."""
