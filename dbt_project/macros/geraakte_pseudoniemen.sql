@@ -1,7 +1,7 @@
 {# Pseudonyms touched by the changed deliveries (register.opbouw_gewijzigd), read straight from landing because a
    delivery that went out of force is in no staging view. #}
 {% macro geraakte_pseudoniemen() -%}
-    {%- if is_volledig() -%}
+    {%- if execute and is_volledig() -%}
     select null::uuid as pseudoniem where false
     {%- else -%}
     select rij.pseudoniem
