@@ -138,15 +138,15 @@ def test_unfinished_upload_waits(settings: Settings, tmp_path: Path, monkeypatch
     path = d.write_zip(tmp_path / "in" / "een.zip")
     assert flow.receive(settings, tmp_path / "in", settle_seconds=60, remove=True) == []
     assert path.exists()
-    original = rawstore.put
+    original = rawstore.write
 
-    def growing(*args: object) -> rawstore.StoredObject:
+    def growing(*args: object) -> rawstore.Incoming:
         stored = original(*args)  # type: ignore[arg-type]
         with path.open("ab") as file:
             file.write(b"meer")
         return stored
 
-    monkeypatch.setattr(rawstore, "put", growing)
+    monkeypatch.setattr(rawstore, "write", growing)
     assert flow.receive(settings, tmp_path / "in", remove=True) == []
     assert path.exists()
     monkeypatch.undo()

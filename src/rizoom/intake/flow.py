@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 import psycopg
 from psycopg import sql
 
-from rizoom.intake import inbox, keys, rawstore, register
+from rizoom.intake import inbox, keys, rawstore, receiving, register
 from rizoom.intake.archive import Archive, open_archive
 from rizoom.intake.delivery import read_delivery
 from rizoom.intake.envelope import Envelope, parse_envelope
-from rizoom.intake.finding import Finding, Refusal, finding
+from rizoom.intake.finding import Refusal, finding
 from rizoom.intake.landing import ensure_year
 from rizoom.intake.pseudonym import Pseudonymiser
 from rizoom.intake.receipt import Receipt
@@ -30,7 +31,6 @@ from rizoom.warehouse.connect import connect
 
 Progress = Callable[[str, int, int], None]
 log = logging.getLogger(__name__)
-AT_RECEIPT = "geweigerd bij ontvangst"
 
 
 def receive(
@@ -47,17 +47,9 @@ def receive(
     What is still being written (changed less than ``settle_seconds`` ago, or while we read it) is left
     for the next time. ``remove``: take it out of the inbox once its row is committed.
     """
-    found = list(inbox.find_deliveries(source, settle_seconds))
-    receipts: list[Receipt] = []
-    for number, candidate in enumerate(found, start=1):
-        receipt = _receive_one(settings, candidate, actor)
-        if receipt is not None:
-            receipts.append(receipt)
-            if remove:
-                inbox.remove(candidate)
-        if progress:
-            progress("ontvangen", number, len(found))
-    return receipts
+    return receiving.receive_all(
+        settings, list(inbox.find_deliveries(source, settle_seconds)), remove, actor, progress
+    )
 
 
 def plan_groups(settings: Settings, groups: int) -> list[list[int]]:
@@ -85,14 +77,15 @@ def read_group(settings: Settings, ids: Sequence[int], progress: Progress | None
     pseudonymiser = keys.pseudonymiser(settings)
     done, failures = 0, []
     years: set[str] = set()
-    for number, levering_id in enumerate(ids, start=1):
-        try:
-            done += _read_one(settings, levering_id, pseudonymiser, years)
-        except Exception as failure:  # noqa: BLE001 - one delivery must not hold up the others
-            log.error("delivery %s could not be read: %s", levering_id, type(failure).__name__)
-            failures.append(failure)
-        if progress:
-            progress("lezen", number, len(ids))
+    with _Reused(settings) as connection:
+        for number, levering_id in enumerate(ids, start=1):
+            try:
+                done += _read_one(settings, connection(), levering_id, pseudonymiser, years)
+            except Exception as failure:  # noqa: BLE001 - one delivery must not hold up the others
+                log.error("delivery %s could not be read: %s", levering_id, type(failure).__name__)
+                failures.append(failure)
+            if progress:
+                progress("lezen", number, len(ids))
     if failures:
         raise ExceptionGroup("some deliveries could not be read", failures)
     return done
@@ -128,6 +121,8 @@ def decide(settings: Settings, progress: Progress | None = None) -> dict[str, in
     """
     outcomes: dict[str, int] = {}
     with _alone(settings, "besluit"), connect(settings, autocommit=True) as conn:
+        # A decision that a crash loses is taken again, with the same outcome.
+        conn.execute("set synchronous_commit = off")
         rows = conn.execute(
             "select levering_id, soort, leveraar, schooljaar, volgnummer from register.levering"
             " where status = 'gecontroleerd'"
@@ -182,39 +177,43 @@ def run_intake(settings: Settings, source: Path, progress: Progress | None = Non
     return decide(settings, progress)
 
 
-def _receive_one(settings: Settings, candidate: inbox.Candidate, actor: str) -> Receipt | None:
-    """Receipt of one delivery; None when it was changed while it was being read."""
-    limits = settings.limits
-    refusal: Finding | None = None
-    if candidate.vorm == "map":
-        stored = rawstore.put_folder(settings, candidate.path, limits.unpacked_bytes)
-        if not stored.kept and stored.bytes > limits.unpacked_bytes:
-            refusal = finding("LP-ARCHIEF-UITGEPAKT-GROOT", grens=limits.unpacked_bytes // MIB)
-    elif candidate.vorm == "zip":
-        with candidate.path.open("rb") as stream:
-            stored = rawstore.put(settings, stream, limits.zip_bytes)
-        if not stored.kept and stored.bytes > limits.zip_bytes:
-            refusal = finding("LP-ARCHIEF-GROOT", grens=limits.zip_bytes // MIB)
-    else:
-        stored = rawstore.put_link(settings, candidate.path)
-        refusal = finding("LP-ARCHIEF-KOPPELING", naam="De levering")
-    if inbox.look(candidate.path) != candidate:
-        log.info("a delivery was changed while it was being received; it waits for the next time")
-        return None
-    vorm = "map" if candidate.vorm == "map" else "zip"
-    with connect(settings) as conn:
-        registered = register.receive(conn, settings, stored, vorm, actor)  # type: ignore[arg-type]
-        if refusal is not None and registered.new:
-            register.refuse(conn, registered.levering_id, [refusal], AT_RECEIPT)
-    return registered.receipt
+class _Reused:
+    """One connection for many deliveries, opened again when it was lost.
+
+    Commits do not wait for the disk: a crash that loses the last of them loses whole readings, which are
+    then done again. The first commit that does wait makes all earlier ones durable.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._conn: psycopg.Connection | None = None
+
+    def __call__(self) -> psycopg.Connection:
+        if self._conn is None or self._conn.closed:
+            self._conn = connect(self._settings, autocommit=True)
+            self._conn.execute("set synchronous_commit = off")
+        return self._conn
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._conn is not None:
+            self._conn.close()
 
 
-def _read_one(settings: Settings, levering_id: int, pseudonymiser: Pseudonymiser, years: set[str]) -> int:
+def _read_one(
+    settings: Settings,
+    conn: psycopg.Connection,
+    levering_id: int,
+    pseudonymiser: Pseudonymiser,
+    years: set[str],
+) -> int:
     """Read one delivery in one transaction; 1 when it was read or refused, 0 when there was nothing to do.
 
     ``years``: school years whose partitions are known to exist; grows.
     """
-    with connect(settings) as conn:
+    with conn.transaction():
         if register.lock(conn, levering_id) != ("ontvangen", False):
             return 0
         sha256, vorm = register.form_of(conn, levering_id)

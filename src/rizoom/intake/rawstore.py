@@ -16,7 +16,7 @@ import stat
 import time
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -52,8 +52,20 @@ def put(settings: Settings, stream: BinaryIO, limit: int | None = None) -> Store
 
     ``limit``: a stream of more bytes is read to its end for its hash, but not kept.
     """
+    with contextlib.closing(write(settings, stream, limit)) as incoming:
+        return _keep(settings, incoming)
+
+
+def put_folder(settings: Settings, folder: Path, limit: int | None = None) -> StoredObject:
+    """Store a folder; see :func:`write_folder`."""
+    with contextlib.closing(write_folder(settings, folder, limit)) as incoming:
+        return _keep(settings, incoming)
+
+
+def write(settings: Settings, stream: BinaryIO, limit: int | None = None) -> Incoming:
+    """Write what ``stream`` gives; the caller finishes, keeps and closes it."""
     digest = hashlib.sha256()
-    with _incoming(settings) as incoming:
+    with _opened(settings) as incoming:
         total = 0
         while block := stream.read(BLOCK):
             digest.update(block)
@@ -61,11 +73,11 @@ def put(settings: Settings, stream: BinaryIO, limit: int | None = None) -> Store
             incoming.write(block)
             if limit is not None and total > limit:
                 incoming.give_up()
-        return incoming.keep(digest.hexdigest(), total)
+        return incoming.described(digest.hexdigest(), total)
 
 
-def put_folder(settings: Settings, folder: Path, limit: int | None = None) -> StoredObject:
-    """Store a folder as one zip (names sorted, no dates, not compressed).
+def write_folder(settings: Settings, folder: Path, limit: int | None = None) -> Incoming:
+    """Write a folder as one zip (names sorted, no dates, not compressed); the caller goes on with it.
 
     Its sha256 is that of the sorted lines ``name NUL sha256 LF`` (spec: leveringen, section 8), names with
     ``/`` from the folder down. A link or special file is never opened: it is kept as such (of a link the
@@ -73,7 +85,7 @@ def put_folder(settings: Settings, folder: Path, limit: int | None = None) -> St
     """
     lines: list[bytes] = []
     total = 0
-    with _incoming(settings) as incoming:
+    with _opened(settings) as incoming:
         with zipfile.ZipFile(cast(BinaryIO, incoming), "w", allowZip64=True) as zipped:
             for name, path in sorted(_walk(folder)):
                 mode, source = _open_quietly(path)
@@ -88,13 +100,13 @@ def put_folder(settings: Settings, folder: Path, limit: int | None = None) -> St
                             incoming.give_up()
                         target.write(block)
                 lines.append(os.fsencode(name) + b"\0" + digest.hexdigest().encode() + b"\n")
-        return incoming.keep(hashlib.sha256(b"".join(sorted(lines))).hexdigest(), total)
+        return incoming.described(hashlib.sha256(b"".join(sorted(lines))).hexdigest(), total)
 
 
-def put_link(settings: Settings, path: Path) -> StoredObject:
-    """Store the target of a link (nothing of a special file) as text: what it points at is never opened."""
+def write_link(settings: Settings, path: Path) -> Incoming:
+    """Write the target of a link (nothing of a special file) as text: what it points at is never opened."""
     with _open_quietly(path)[1] as stream:
-        return put(settings, stream)
+        return write(settings, stream)
 
 
 def open_object(settings: Settings, sha256: str, conn: psycopg.Connection | None = None) -> BinaryIO:
@@ -157,8 +169,8 @@ def sweep(settings: Settings, older_than: float = 86400.0) -> int:
     return removed
 
 
-class _Incoming:
-    """An object that is being written; becomes real by :meth:`keep`."""
+class Incoming:
+    """An object that is being written: :meth:`finish` makes it durable, :meth:`keep` makes it count."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -169,6 +181,7 @@ class _Incoming:
         self._files.makedirs(f"{self._root}/tijdelijk", exist_ok=True)
         self._target = self._files.open(self._temporary, "wb")
         self._writer: SealedWriter | None = SealedWriter(self._target, self._key, self._id.encode())
+        self.stored = StoredObject("", 0)
 
     def write(self, data: bytes) -> int:
         if self._writer is not None:
@@ -182,38 +195,54 @@ class _Incoming:
         """Keep nothing of this object, whatever is still written."""
         self._writer = None
 
-    def keep(self, sha256: str, size: int) -> StoredObject:
-        """Finish the file, move it to its place, and write its row: whoever comes first wins."""
-        if self._writer is None:
-            return StoredObject(sha256, size, kept=False)
-        self._writer.finish()
-        self._target.flush()
-        with contextlib.suppress(AttributeError, OSError):
-            os.fsync(self._target.fileno())
+    def described(self, sha256: str, size: int) -> Incoming:
+        """This object, now that all of it was written and its hash is known."""
+        self.stored = StoredObject(sha256, size, kept=self._writer is not None)
+        return self
+
+    def finish(self) -> Incoming:
+        """Everything on the disk, still under its temporary name."""
+        if self._writer is not None:
+            self._writer.finish()
+            self._target.flush()
+            with contextlib.suppress(AttributeError, OSError):
+                os.fsync(self._target.fileno())
         self._target.close()
+        return self
+
+    def keep(self, conn: psycopg.Connection) -> StoredObject:
+        """Move a finished object to its place and write its row: whoever comes first wins.
+
+        It counts when the caller's transaction commits. Several in one transaction: in order of sha256,
+        or two processes wait for each other.
+        """
+        if not self.stored.kept:
+            return self.stored
+        sha256 = self.stored.sha256
         path = f"{sha256[:2]}/{sha256}.{self._id}"
+        row = _lock(conn, sha256)
+        if row is not None and (row[1] or self._files.exists(f"{self._root}/{row[0]}")):
+            return replace(self.stored, kept=not row[1])
         nonce = secrets.token_bytes(12)
         wrapped = nonce + AESGCM(storage_key(self._settings)).encrypt(nonce, self._key, sha256.encode())
-        with connect(self._settings) as conn:
-            row = _lock(conn, sha256)
-            if row is not None and (row[1] or self._files.exists(f"{self._root}/{row[0]}")):
-                return StoredObject(sha256, size, kept=not row[1])
-            self._files.makedirs(f"{self._root}/{sha256[:2]}", exist_ok=True)
-            self._files.mv(self._temporary, f"{self._root}/{path}")
-            # A row whose object got lost is repaired by the same bytes arriving again.
-            conn.execute(
-                "insert into register.opslag (sha256, bytes, pad, ingepakte_sleutel, sleutelversie)"
-                " values (%s, %s, %s, %s, %s) on conflict (sha256) do update"
-                " set pad = excluded.pad, ingepakte_sleutel = excluded.ingepakte_sleutel",
-                [sha256, size, path, wrapped, KEY_VERSION],
-            )
-        return StoredObject(sha256, size)
+        self._files.makedirs(f"{self._root}/{sha256[:2]}", exist_ok=True)
+        self._files.mv(self._temporary, f"{self._root}/{path}")
+        # A row whose object got lost is repaired by the same bytes arriving again.
+        conn.execute(
+            "insert into register.opslag (sha256, bytes, pad, ingepakte_sleutel, sleutelversie)"
+            " values (%s, %s, %s, %s, %s) on conflict (sha256) do update"
+            " set pad = excluded.pad, ingepakte_sleutel = excluded.ingepakte_sleutel",
+            [sha256, self.stored.bytes, path, wrapped, KEY_VERSION],
+        )
+        return self.stored
 
     def close(self) -> None:
         """Leave nothing temporary behind."""
-        self._target.close()
         with contextlib.suppress(FileNotFoundError):
-            self._files.rm_file(self._temporary)
+            try:
+                self._target.close()
+            finally:
+                self._files.rm_file(self._temporary)
 
 
 def _lock(conn: psycopg.Connection, sha256: str) -> tuple[str, bool] | None:
@@ -224,12 +253,20 @@ def _lock(conn: psycopg.Connection, sha256: str) -> tuple[str, bool] | None:
 
 
 @contextlib.contextmanager
-def _incoming(settings: Settings) -> Iterator[_Incoming]:
-    incoming = _Incoming(settings)
+def _opened(settings: Settings) -> Iterator[Incoming]:
+    """A new object; gone again when writing it fails."""
+    incoming = Incoming(settings)
     try:
         yield incoming
-    finally:
+    except BaseException:
         incoming.close()
+        raise
+
+
+def _keep(settings: Settings, incoming: Incoming) -> StoredObject:
+    incoming.finish()
+    with connect(settings) as conn:
+        return incoming.keep(conn)
 
 
 def _store(settings: Settings) -> tuple[Any, str]:
