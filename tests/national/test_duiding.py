@@ -79,9 +79,9 @@ def test_rows_of_the_year_are_written_once(settings: Settings) -> None:
     assert write_standardised(settings, "2024/2025") == 2
     with connect(settings) as conn:
         rows = conn.execute(
-            "select gebied, vsv_pct, pct_laag, pct_hoog, verwacht, oe, oe_laag, oe_hoog, gestandaardiseerd_pct,"
-            " oordeel"
-            " from vsv.vsv_gestandaardiseerd where schooljaar = '2024/2025' order by gebied"
+            "select gebied, vsv_pct, pct_laag, pct_hoog, verwacht, oe, oe_laag, oe_hoog,"
+            " gestandaardiseerd_pct, oordeel from vsv.vsv_gestandaardiseerd"
+            " where schooljaar = '2024/2025' order by gebied"
         ).fetchall()
         years = conn.execute("select count(distinct schooljaar) from vsv.vsv_gestandaardiseerd").fetchall()
     numbers = ("11.50", "7.79", "16.66", "17.8300", "1.2900", "0.8177", "1.9356", "5.80")
