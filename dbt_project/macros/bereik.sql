@@ -1,11 +1,21 @@
 {# The school year that is being built, and whether all of it or only the affected persons. #}
 
+{# The pipeline hands the scope over in the environment as well as in the table: a query for every use would be
+   thousands of queries a build. Read only while executing, so that another year is no reason to parse again. #}
+{% macro lopend_bereik() -%}
+    {%- set bereik = env_var('RIZOOM_DBT_BEREIK', '') -%}
+    {%- if bereik -%}
+        {{ return(bereik.split(' ')) }}
+    {%- endif -%}
+    {%- set vraag = "select max(schooljaar), lower(coalesce(bool_and(volledig), true)::text) from " -%}
+    {{ return(run_query(vraag ~ source('register', 'bereik')).rows[0]) }}
+{%- endmacro %}
+
 {% macro is_volledig() -%}
     {%- if not execute -%}
         {{ return(true) }}
     {%- endif -%}
-    {%- set rij = run_query("select coalesce(bool_and(volledig), true) from " ~ source('register', 'bereik')) -%}
-    {{ return(rij.columns[0].values()[0]) }}
+    {{ return(lopend_bereik()[1] != 'false') }}
 {%- endmacro %}
 
 {# Semi-join on the affected persons; nothing when the whole year is built. Use: `where true {{ alleen_geraakt('x.persoon') }}` #}
@@ -32,8 +42,7 @@
     {%- if not execute -%}
         {{ return("''") }}
     {%- endif -%}
-    {%- set rij = run_query("select max(schooljaar) from " ~ source('register', 'bereik')) -%}
-    {{ return("'" ~ rij.columns[0].values()[0] ~ "'") }}
+    {{ return("'" ~ lopend_bereik()[0] ~ "'") }}
 {%- endmacro %}
 
 {# post_hook of every table: without statistics the planner takes a school year for a two-hundredth of the table and

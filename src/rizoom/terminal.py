@@ -12,7 +12,7 @@ console = Console()
 
 
 class Bars:
-    """A callable progress report: ``bars("lezen", 3, 10)``. A total of 0 means: not known."""
+    """A callable progress report: ``bars("lezen", 3, 10)``; a new name starts a new bar."""
 
     def __init__(self) -> None:
         self._progress = Progress(
@@ -34,7 +34,6 @@ class Bars:
         self._progress.stop()
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        name = what if total else "opbouw"
-        if name not in self._tasks:
-            self._tasks[name] = self._progress.add_task(name, total=total or None)
-        self._progress.update(self._tasks[name], completed=done, total=total or None)
+        if what not in self._tasks:
+            self._tasks[what] = self._progress.add_task(what, total=total)
+        self._progress.update(self._tasks[what], completed=done, total=total)

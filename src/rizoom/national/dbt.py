@@ -15,7 +15,7 @@ from typing import Any
 import psycopg.conninfo
 
 from rizoom.settings import PROJECT_ROOT, Settings
-from rizoom.warehouse.connect import database_url
+from rizoom.warehouse.connect import connect, database_url
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 Progress = Callable[[str, int, int], None]
@@ -36,6 +36,10 @@ class NodeResult:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
+    """Connection and running scope, as ``profiles.yml`` and macro ``lopend_bereik`` read them."""
+    with connect(settings) as conn:
+        scope = conn.execute("select max(schooljaar), bool_and(volledig) from register.bereik").fetchone()
+    schooljaar, volledig = scope or (None, None)
     parts = psycopg.conninfo.conninfo_to_dict(database_url(settings))
     return {
         "RIZOOM_DBT_HOST": str(parts.get("host", "")),
@@ -44,6 +48,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "RIZOOM_DBT_PASSWORD": str(parts.get("password", "")),
         "RIZOOM_DBT_DATABASE": str(parts.get("dbname", "")),
         "RIZOOM_DBT_THREADS": str(settings.threads),
+        "RIZOOM_DBT_BEREIK": f"{schooljaar} {str(volledig).lower()}" if schooljaar else "",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
 
@@ -58,7 +63,7 @@ def run_dbt(
 ) -> list[NodeResult]:
     """Run one dbt command in this process and return the outcome of each node.
 
-    ``progress`` is called with (node name, done so far, 0) as nodes finish.
+    ``progress`` is called with (command, nodes done, nodes in all) as nodes finish.
 
     Raises:
         DbtFailed: when a node fails or dbt itself does.
@@ -67,13 +72,17 @@ def run_dbt(
     from dbt.cli.main import dbtRunner
     from dbt_common.events.base_types import EventMsg
 
-    done = 0
+    done = total = 0
 
     def on_event(event: EventMsg) -> None:
-        nonlocal done
-        if progress is not None and event.info.name == "NodeFinished":
+        nonlocal done, total
+        if progress is None:
+            return
+        if event.info.name == "LogStartLine":
+            total = event.data.total
+        elif event.info.name == "NodeFinished":
             done += 1
-            progress(str(event.data.node_info.node_name), done, 0)
+            progress(arguments[0], done, max(total, done))
 
     target = target_path(settings)
     target.mkdir(parents=True, exist_ok=True)
@@ -85,13 +94,14 @@ def run_dbt(
             "--target-path", str(target),
             "--log-path", str(target / "logs"),
             "--log-level", "none",
+            "--no-write-json",
             "--no-use-colors",
         ]
     )  # fmt: skip
     nodes = [_node(item) for item in getattr(result.result, "results", None) or []]
     if not result.success:
         failed = [f"{node.name}: {node.message}" for node in nodes if node.status in {"error", "fail"}]
-        raise DbtFailed("; ".join(failed) or str(result.exception))
+        raise DbtFailed("; ".join(failed) or repr(result.exception))
     return nodes
 
 

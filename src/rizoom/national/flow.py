@@ -150,6 +150,7 @@ def build_year(
     Raises:
         DbtFailed: a model or an invariant failed; the year then counts as not built.
     """
+    from rizoom.national.duiding import write_standardised
     from rizoom.national.findings import write_national_findings
 
     scope = scope or Scope()
@@ -160,11 +161,21 @@ def build_year(
         load_seeds(settings)
         partial = not volledig and _partial_pays(conn, schooljaar, parameters)
         _prepare(conn, schooljaar, scope, parameters, not partial)
-        nodes = run_dbt(settings, ["build", "--exclude-resource-type", "seed", "unit_test"], progress)
+        nodes = run_dbt(
+            settings, ["build", "--exclude-resource-type", "seed", "unit_test"], _named(progress, schooljaar)
+        )
+        write_standardised(settings, schooljaar)
         with conn.transaction():
             _record(conn, schooljaar)
             write_national_findings(conn, schooljaar)
     return BuildResult(schooljaar, not partial, tuple(nodes))
+
+
+def _named(progress: Progress | None, schooljaar: str) -> Progress | None:
+    """Progress of one school year under its own name."""
+    if progress is None:
+        return None
+    return lambda _, done, total: progress(f"opbouw {schooljaar}", done, total)
 
 
 def _end_orphans(conn: psycopg.Connection) -> None:
