@@ -3,7 +3,12 @@
 -- One row per delivery, line and code: what is wrong in a line but shows only beside other deliveries.
 -- Part models have the same columns and are named int_bevinding_<what>.
 
-{% for deel in ['int_bevinding_geboortedatum', 'int_bevinding_dubbel', 'int_bevinding_verdwenen'] %}
+{% set delen = [
+    'int_bevinding_geboortedatum', 'int_bevinding_dubbel', 'int_bevinding_verdwenen', 'int_bevinding_verhuizing',
+    'int_bevinding_opgave',
+] %}
+
+{% for deel in delen %}
 select levering_id, tabel, regel, kolom, code, ernst, melding
 from {{ ref(deel) }}
 {% if not loop.last %}union all{% endif %}
