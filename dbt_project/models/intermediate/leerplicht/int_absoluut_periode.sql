@@ -38,8 +38,7 @@ heel_jaar as (
 ),
 
 kandidaat as (
-    select inwoner.*
-    from inwoner
+    select * from inwoner
     where not exists (select from heel_jaar where heel_jaar.persoon = inwoner.persoon)
 ),
 

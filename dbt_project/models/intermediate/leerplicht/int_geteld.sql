@@ -24,11 +24,7 @@ persoon as (
 ),
 
 in_gebied as (
-    select
-        feit.*,
-        gebied.niveau,
-        gebied.gebied,
-        indicator.indicator
+    select feit.*, gebied.niveau, gebied.gebied, indicator.indicator
     from feit
     inner join gebied on feit.gemeentecode = gebied.gemeentecode
     cross join lateral unnest(feit.indicatoren) as indicator (indicator)
