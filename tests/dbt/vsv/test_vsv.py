@@ -134,7 +134,7 @@ BREACHES = {
     "vsv_delen_tellen_op": "update vsv.vsv_uitsplitsing set n = n + 1 where waarde = 'BOL'",
     "vsv_scenario_invarianten": "update vsv.vsv_scenario set over = over + 9 where scenario = 'SALL'",
     "vsv_ontbreekt_is_leeg": "update vsv.vsv set a = 0 where gebied = 'RMC01'",
-    "vsv_waterval_eindigt_op_nul": "update vsv.vsv set a = a + 1 where gebied = 'GM0356'",
+    "vsv_waterval_eindigt_op_nul": "update vsv.vsv set a = a + 2 where gebied = 'GM0356'",
 }
 
 
