@@ -65,7 +65,7 @@ class Page:
                 raise Fault(401, "Log in om deze pagina te zien.", login=True)
             request.state.session, request.state.account = found, account
             if account.soort != "mens" or not account.may(self.recht):
-                audit.note(conn, request, account.actor, "geweigerd", self.recht, request.url.path)
+                audit.note(conn, request, account.actor, self.recht, "geweigerd", request.url.path)
         if account.soort != "mens" or not account.may(self.recht):
             raise Fault(403, "Uw account heeft geen rechten voor dit onderdeel.")
         return account
@@ -88,7 +88,7 @@ class Api:
         request.state.account = account
         if not account.may(self.recht):
             with portal.database.connection() as conn:
-                audit.note(conn, request, account.actor, "geweigerd", self.recht, request.url.path)
+                audit.note(conn, request, account.actor, self.recht, "geweigerd", request.url.path)
             raise Fault(403, "Uw account heeft geen rechten voor dit onderdeel.")
         return account
 

@@ -21,7 +21,8 @@ DEVELOPMENT = "ontwikkel"
 _ACCOUNT = """
 select a.account_id, a.soort, a.naam, a.rollen,
     coalesce(array_agg(m.leveraar) filter (
-        where coalesce(m.van, '-infinity') <= current_date and current_date <= coalesce(m.tot, 'infinity')
+        where m.leveraar is not null
+            and coalesce(m.van, '-infinity') <= current_date and current_date <= coalesce(m.tot, 'infinity')
     ), '{{}}')
 from portaal.account as a
 left join portaal.mandaat as m on a.account_id = m.account_id
@@ -89,9 +90,9 @@ def save(
     """Make an account or replace its roles and mandates; its id."""
     row = conn.execute(
         "insert into portaal.account (uitgever, onderwerp, soort, naam, rollen, geheim_hash)"
-        " values (%s, %s, %s, %s, %s, %s) on conflict (uitgever, onderwerp) do update set soort = excluded.soort,"
-        " naam = excluded.naam, rollen = excluded.rollen, geheim_hash = excluded.geheim_hash"
-        " returning account_id",
+        " values (%s, %s, %s, %s, %s, %s) on conflict (uitgever, onderwerp) do update"
+        " set soort = excluded.soort, naam = excluded.naam, rollen = excluded.rollen,"
+        " geheim_hash = excluded.geheim_hash returning account_id",
         [uitgever, onderwerp, soort, naam, list(rollen), _hash(secret) if secret else None],
     ).fetchone()
     assert row is not None

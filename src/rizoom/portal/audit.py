@@ -1,4 +1,4 @@
-"""The audit log: action, object, result, origin, actor and time (BIO2 8.15.01); never a secret or a number."""
+"""The audit log: action, object, result, origin, actor, time (BIO2 8.15.01); never a secret or a number."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def due(
 ) -> list[Due]:
     """What these suppliers (None: all) must deliver; what needs doing first comes first."""
     today = today or datetime.now(UTC).astimezone(AMSTERDAM).date()
-    suppliers = [code for code in ([*municipalities(), *regions()] if scope is None else scope)]
+    suppliers = [*municipalities(), *regions()] if scope is None else list(scope)
     if leveraar:
         suppliers = [code for code in suppliers if code == leveraar]
     states = {

@@ -46,7 +46,8 @@ def bars(id_: str, title: str, description: str, labels: Sequence[str], series: 
             )
         y += height + GAP
     return (
-        f'<svg class="grafiek" role="img" aria-labelledby="{id_}-titel {id_}-uitleg" viewBox="0 0 {WIDTH} {y:.0f}">'
+        f'<svg class="grafiek" role="img" aria-labelledby="{id_}-titel {id_}-uitleg"'
+        f' viewBox="0 0 {WIDTH} {y:.0f}">'
         f'<title id="{id_}-titel">{escape(title)}</title><desc id="{id_}-uitleg">{escape(description)}</desc>'
         + "".join(parts)
         + "</svg>"

@@ -97,7 +97,8 @@ def find(conn: psycopg.Connection, scope: Sequence[str] | None, nummer: str) -> 
 def receipt(conn: psycopg.Connection, delivery: Delivery) -> Receipt:
     """The receipt as it was signed."""
     row = conn.execute(
-        "select document, handtekening, publieke_sleutel from register.ontvangstbewijs where levering_id = %s",
+        "select document, handtekening, publieke_sleutel from register.ontvangstbewijs"
+        " where levering_id = %s",
         [delivery.levering_id],
     ).fetchone()
     assert row is not None
@@ -108,7 +109,8 @@ def previous(conn: psycopg.Connection, delivery: Delivery) -> Delivery | None:
     """The delivery of the same kind, supplier and school year that came before this one and was read."""
     query = _SELECT + (
         " and l.soort = %(soort)s and l.leveraar = %(leveraar)s and l.schooljaar = %(schooljaar)s"
-        " and l.levering_id < %(levering_id)s and l.gelezen_op is not null order by l.levering_id desc limit 1"
+        " and l.levering_id < %(levering_id)s and l.gelezen_op is not null"
+        " order by l.levering_id desc limit 1"
     )
     values = _values(None) | {
         "soort": delivery.soort,

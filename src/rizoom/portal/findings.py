@@ -107,7 +107,8 @@ def groups(
     rows = conn.execute(
         f"""
         with gekozen as (
-            select b.*, row_number() over (partition by code, ernst order by tabel, regel nulls first, kolom) as nr
+            select b.*, row_number() over (
+                partition by code, ernst order by tabel, regel nulls first, kolom) as nr
             from register.bevinding as b
             where levering_id = %(levering)s and (%(ernst)s = '' or ernst = %(ernst)s)
                 and (%(tabel)s = '' or tabel = %(tabel)s) and (%(code)s = '' or code = %(code)s)
@@ -152,12 +153,13 @@ def groups(
 def report(conn: psycopg.Connection, delivery: Delivery) -> PortalReport:
     """Everything about a delivery, for downloads."""
     files = conn.execute(
-        "select naam, coalesce(tabel, ''), rijen_gelezen, coalesce(codering, ''), coalesce(scheidingsteken, '')"
-        " from register.levering_bestand where levering_id = %s order by naam",
+        "select naam, coalesce(tabel, ''), rijen_gelezen, coalesce(codering, ''),"
+        " coalesce(scheidingsteken, '') from register.levering_bestand where levering_id = %s order by naam",
         [delivery.levering_id],
     ).fetchall()
     found = conn.execute(
-        "select tabel, regel, kolom, code, ernst, melding, aantal from register.bevinding where levering_id = %s"
+        "select tabel, regel, kolom, code, ernst, melding, aantal from register.bevinding"
+        " where levering_id = %s"
         f" order by {_ORDER}, tabel, regel nulls first, kolom, code".encode(),
         [delivery.levering_id],
     ).fetchall()
@@ -179,7 +181,8 @@ def confirm(conn: psycopg.Connection, delivery: Delivery, account: Account, code
     if not REASON_MIN <= len(reden) <= REASON_MAX:
         raise Fault(422, f"Schrijf een reden van {REASON_MIN} tot {REASON_MAX} tekens.")
     known = conn.execute(
-        "select 1 from register.bevinding where levering_id = %s and code = %s and ernst = 'waarschuwing' limit 1",
+        "select 1 from register.bevinding where levering_id = %s and code = %s"
+        " and ernst = 'waarschuwing' limit 1",
         [delivery.levering_id, code],
     ).fetchone()
     if known is None:

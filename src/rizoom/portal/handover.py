@@ -1,7 +1,7 @@
 """From quarantine to the register: scan, look whose delivery it is, store, receipt.
 
-The only thing read here is ``levering.json``, and of it only the supplier: an account may deliver only for the
-suppliers that it is mandated for. Everything else is for the checks.
+The only thing read here is ``levering.json``, and of it only the supplier: an account may deliver only for
+the suppliers that it is mandated for. Everything else is for the checks.
 """
 
 from __future__ import annotations
@@ -132,7 +132,8 @@ def _mandated(conn: psycopg.Connection, held: Held, leveraar: str) -> str:
     account = accounts.by_id(conn, held.account_id)
     if account is None or not account.may(Recht.AANLEVEREN) or leveraar not in account.leveraars:
         raise NotAccepted(
-            f"Deze levering is van {shown(leveraar, 10)}. U bent niet gemachtigd om voor deze leveraar aan te leveren."
+            f"Deze levering is van {shown(leveraar, 10)}."
+            " U bent niet gemachtigd om voor deze leveraar aan te leveren."
         )
     return leveraar
 
@@ -141,7 +142,8 @@ def _earlier(conn: psycopg.Connection, held: Held | None) -> Outcome:
     if held is None:
         return Outcome("geweigerd", "Deze inzending bestaat niet.")
     row = conn.execute(
-        "select document, handtekening, publieke_sleutel from register.ontvangstbewijs where levering_id = %s",
+        "select document, handtekening, publieke_sleutel from register.ontvangstbewijs"
+        " where levering_id = %s",
         [held.levering_id],
     ).fetchone()
     return Outcome(held.status, held.melding, Receipt(*row) if row else None)

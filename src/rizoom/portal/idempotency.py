@@ -50,7 +50,8 @@ def once(
             return Answer(**row[1])
         answer = action()
         conn.execute(
-            "insert into portaal.idempotentie (account_id, sleutel, sha256, antwoord) values (%s, %s, %s, %s)",
+            "insert into portaal.idempotentie (account_id, sleutel, sha256, antwoord)"
+            " values (%s, %s, %s, %s)",
             [
                 account.account_id,
                 key,

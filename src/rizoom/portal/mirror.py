@@ -1,7 +1,7 @@
 """The mirror report: own figures beside last year, the region and the country (spec publicatie, section 5).
 
-A supplier sees its own figures exactly. Figures of others are protected (:func:`protected`): until the gate of
-the releases covers mirror reports too, this page stays on the careful side and shows no figures of peers.
+A supplier sees its own figures exactly. Figures of others are protected (:func:`protected`): until the gate
+of the releases covers mirror reports too, this page stays on the careful side and shows no figures of peers.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ select 'UIT_BEELD', niveau, gebied,
 from in_beeld.jongeren_in_beeld
 where schooljaar = %(jaar)s and definitieset = %(set)s and leeftijdsgroep = any(%(groepen)s)
     and niveau = any(%(niveaus)s) and status <> 'ontbreekt'
-    and peildatum = (select max(p.peildatum) from in_beeld.jongeren_in_beeld as p where p.schooljaar = %(jaar)s)
+    and peildatum = (
+        select max(p.peildatum) from in_beeld.jongeren_in_beeld as p where p.schooljaar = %(jaar)s)
 group by niveau, gebied
 """
 _VSV = """
@@ -129,6 +130,7 @@ def report(conn: psycopg.Connection, leveraar: str, schooljaar: str) -> Mirror:
     """The report of one supplier; empty where the national tables were not built yet."""
     now, built = _values(conn, leveraar, schooljaar)
     before, _ = _values(conn, leveraar, previous_year(schooljaar))
+    delivered = {year for _, year in years(conn, [leveraar])}
     labels = {
         r["code"]: r["omschrijving_nl"] for r in read_seed("codelijst") if r["lijst"] == "indicator"
     } | OWN_LABELS
@@ -156,7 +158,9 @@ def report(conn: psycopg.Connection, leveraar: str, schooljaar: str) -> Mirror:
                 code,
                 labels.get(code, code),
                 own,
-                before.get((code, level), {}).get(leveraar),
+                before.get((code, level), {}).get(leveraar)
+                if previous_year(schooljaar) in delivered
+                else None,
                 region_shown,
                 land_shown,
             )

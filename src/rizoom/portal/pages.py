@@ -35,7 +35,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        dag=texts.day, moment=texts.moment, omvang=texts.size, gebied=texts.area_name, getal=texts.number
+        grond=texts.ground,
+        dag=texts.day,
+        moment=texts.moment,
+        omvang=texts.size,
+        gebied=texts.area_name,
+        getal=texts.number,
     )
     made.globals.update(
         STATUS=texts.STATUS, SOORT=texts.SOORT, ERNST=texts.ERNST, ERNST_UITLEG=texts.ERNST_UITLEG

@@ -86,8 +86,8 @@ class Incoming:
         name = self.quarantaine_id.encode()
         wrapped = nonce + AESGCM(storage_key(self._settings)).encrypt(nonce, self._key, name)
         row = conn.execute(
-            "insert into portaal.quarantaine (quarantaine_id, account_id, kanaal, bestandsnaam, sha256, bytes,"
-            f" ingepakte_sleutel) values (%s, %s, %s, %s, %s, %s, %s) returning {_COLUMNS}",
+            "insert into portaal.quarantaine (quarantaine_id, account_id, kanaal, bestandsnaam, sha256,"
+            f" bytes, ingepakte_sleutel) values (%s, %s, %s, %s, %s, %s, %s) returning {_COLUMNS}",
             [
                 self.quarantaine_id,
                 account.account_id,

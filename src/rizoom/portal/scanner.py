@@ -1,4 +1,4 @@
-"""Virus check by ClamAV's daemon over its socket (INSTREAM). A scanner that does not answer never means clean."""
+"""Virus check by ClamAV's daemon over its socket (INSTREAM). No answer never means clean."""
 
 from __future__ import annotations
 

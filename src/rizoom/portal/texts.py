@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -56,16 +57,17 @@ STATUS = {
     ),
     "afgekeurd": StatusText(
         "Afgekeurd",
-        "In uw levering staan fouten. Deze levering telt niet mee. Een eerdere goede levering blijft meetellen.",
-        "Verbeter de fouten in uw pakket, maak een nieuwe levering en lever die aan. U mag hetzelfde volgnummer"
-        " gebruiken.",
+        "In uw levering staan fouten. Deze levering telt niet mee."
+        " Een eerdere goede levering blijft meetellen.",
+        "Verbeter de fouten in uw pakket, maak een nieuwe levering en lever die aan."
+        " U mag hetzelfde volgnummer gebruiken.",
         "fout",
     ),
     "geweigerd": StatusText(
         "Geweigerd",
         "Wij kunnen deze levering niet verwerken. Deze levering telt niet mee.",
-        "Lees hieronder waarom. Maak de levering opnieuw en lever die aan. U mag hetzelfde volgnummer gebruiken,"
-        " behalve als het volgnummer zelf te laag was.",
+        "Lees hieronder waarom. Maak de levering opnieuw en lever die aan."
+        " U mag hetzelfde volgnummer gebruiken, behalve als het volgnummer zelf te laag was.",
         "fout",
     ),
 }
@@ -123,3 +125,8 @@ def ground_of(code: str) -> str:
     from rizoom.intake.catalogue import entries
 
     return next((entry.grond for entry in entries() if entry.code == code), "")
+
+
+def ground(text: str) -> str:
+    """A ground as a supplier reads it: the short form of the catalogue in full."""
+    return re.sub(r"^leveringen ", "Leveringsafspraak rizoom/1.0, deel ", text)

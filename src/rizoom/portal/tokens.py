@@ -92,11 +92,11 @@ def _issuer_keys(oidc: Oidc, fresh: bool) -> dict[str, Any]:
         try:
             place = oidc.issuer.rstrip("/") + "/.well-known/openid-configuration"
             metadata = httpx.get(place, timeout=10).raise_for_status().json()
-            keys = httpx.get(metadata["jwks_uri"], timeout=10).raise_for_status().json()
+            found: dict[str, Any] = httpx.get(metadata["jwks_uri"], timeout=10).raise_for_status().json()
         except (httpx.HTTPError, KeyError, ValueError):
             raise Fault(503, "De inlogdienst antwoordt niet. Probeer het later opnieuw.") from None
-        _keys[oidc.issuer] = (time.monotonic(), keys)
-        return keys
+        _keys[oidc.issuer] = (time.monotonic(), found)
+        return found
 
 
 def _hash(token: str) -> str:

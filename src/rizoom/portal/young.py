@@ -42,8 +42,8 @@ REASONS = (
     Reason(
         "verdwenen",
         "Verdwenen bij een verhuizing",
-        "Deze jongeren zijn volgens u verhuisd naar een andere gemeente. Geen gemeente heeft hen daarna in beeld."
-        " Neem contact op met de nieuwe gemeente.",
+        "Deze jongeren zijn volgens u verhuisd naar een andere gemeente. Geen gemeente heeft"
+        " hen daarna in beeld. Neem contact op met de nieuwe gemeente.",
     ),
     Reason(
         "dubbel",
@@ -72,11 +72,14 @@ inner join landing.jongere as j on j.levering_id = v.levering_id and j.schooljaa
 left join register.opbouw_identiteit as i
     on i.schooljaar = v.schooljaar and i.leveraar = v.leveraar and i.pseudoniem = j.pseudoniem
 inner join in_beeld.jongere_in_beeld as b
-    on b.schooljaar = v.schooljaar and b.persoon = coalesce(i.persoon, j.pseudoniem) and b.status = 'uit_beeld'
+    on b.schooljaar = v.schooljaar and b.persoon = coalesce(i.persoon, j.pseudoniem)
+    and b.status = 'uit_beeld'
 inner join register.opbouw_levering as o on o.schooljaar = v.schooljaar and o.levering_id = v.levering_id
 where v.leveraar = %(leveraar)s and v.schooljaar = %(jaar)s and b.gemeentecode = any(%(gebieden)s)
-    and b.leeftijdsgroep = any(case when v.soort = 'leerplicht' then array['4', '5-17'] else array['18-26'] end)
-    and b.peildatum = (select max(p.peildatum) from in_beeld.jongere_in_beeld as p where p.schooljaar = v.schooljaar)
+    and b.leeftijdsgroep = any(
+        case when v.soort = 'leerplicht' then array['4', '5-17'] else array['18-26'] end)
+    and b.peildatum = (
+        select max(p.peildatum) from in_beeld.jongere_in_beeld as p where p.schooljaar = v.schooljaar)
 """
 _QUERIES = {
     "uit_beeld": ("in_beeld.jongere_in_beeld", _UIT_BEELD),
@@ -89,9 +92,9 @@ _QUERIES = {
     ),
     "dubbel": (
         "in_beeld.dubbel",
-        "select distinct v.soort, t.levering_id, t.tabel, t.regel, 'van ' || to_char(t.eerste_dag, 'DD-MM-YYYY')"
-        " || ' tot en met ' || to_char(t.laatste_dag, 'DD-MM-YYYY') from in_beeld.dubbel as t inner join "
-        + _IN_FORCE.format(alias="t"),
+        "select distinct v.soort, t.levering_id, t.tabel, t.regel,"
+        " 'van ' || to_char(t.eerste_dag, 'DD-MM-YYYY') || ' tot en met ' || to_char(t.laatste_dag,"
+        " 'DD-MM-YYYY') from in_beeld.dubbel as t inner join " + _IN_FORCE.format(alias="t"),
     ),
     "verhuizing": (
         "leerplichttelling.verhuizing_niet_afgesloten",

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from rizoom.portal import audit, calendar, deliveries, findings, idempotency, quarantine, receive_upload
 from rizoom.portal.access import Api, account_of, portal_of
 from rizoom.portal.actor import Recht
+from rizoom.portal.config import PortalConfig
 from rizoom.portal.deliveries import Delivery
 from rizoom.portal.faults import PROBLEM, TITLES, Fault
 from rizoom.portal.handover import Outcome
@@ -63,7 +64,7 @@ def problems(*codes: int) -> dict[int | str, dict[str, Any]]:
     openapi_extra={"requestBody": {"required": True, "content": BODY}},
 )
 async def deliver(request: Request, idempotency_key: Key = None) -> Response:
-    """Stuur de zip als inhoud van het verzoek. Wij bewaren haar en geven een ontvangstbewijs; de controle volgt."""
+    """Stuur de zip als inhoud van het verzoek. U krijgt een ontvangstbewijs; de controle volgt later."""
     portal, account = portal_of(request), account_of(request)
     portal.limiter.take("upload", account.actor, portal.config.limits.upload_per_minute)
     held = await receive_upload.from_body(request)
@@ -245,7 +246,7 @@ def describe(app: FastAPI) -> None:
 
 
 def _token_url(app: FastAPI) -> str:
-    config = app.state.portal.config
+    config: PortalConfig = app.state.portal.config
     return config.oidc.issuer.rstrip("/") + "/token" if config.oidc else config.base_url + V1 + "/token"
 
 

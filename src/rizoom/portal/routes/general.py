@@ -26,7 +26,8 @@ def overview(request: Request) -> Response:
     with portal.database.connection() as conn:
         due = calendar.due(conn, account.scope(Recht.KALENDER))
         latest = deliveries.page(conn, account.scope(Recht.LEVERINGEN), limit=5)
-    values = {"termijnen": due[:10], "meer": len(due) > 10, "leveringen": latest}
+    todo = [item for item in due if item.status in ("te_laat", "afgekeurd", "open", "bezig")]
+    values = {"termijnen": todo[:10], "leveringen": latest}
     return render(request, "overzicht.html", values | {"mag": account.may, "Recht": Recht})
 
 

@@ -53,7 +53,7 @@ def report(request: Request, leveraar: Leveraar, jaar: Jaar) -> Response:
         "vorig_jaar": mirror.previous_year(schooljaar),
         "jaar": jaar,
         "jongeren": people,
-        "grafiek_jaren": Markup(
+        "grafiek_jaren": _safe(
             charts.bars(
                 "jaren",
                 "Uw aantallen",
@@ -65,7 +65,8 @@ def report(request: Request, leveraar: Leveraar, jaar: Jaar) -> Response:
                 ],
             )
         ),
-        "grafiek_vergelijking": Markup(
+        "vergelijkbaar": any(r.eigen is not None or r.land is not None for r in found.rates),
+        "grafiek_vergelijking": _safe(
             charts.bars(
                 "vergelijking",
                 "Per 1.000 jongeren",
@@ -117,3 +118,8 @@ def _areas(leveraar: str, schooljaar: str) -> list[str]:
         return [leveraar]
     end = date(int(schooljaar[5:]), 7, 31)
     return [code for code in municipalities() if region_of(code, end) == leveraar]
+
+
+def _safe(svg: str) -> Markup:
+    """Our own drawing; every text in it was escaped there."""
+    return Markup(svg)  # noqa: S704
