@@ -48,9 +48,13 @@ def run(
         keys.ensure_demo_key(own)
         _intake(own, inbox, progress)
         outcomes = _outcomes(own)
-        # the year itself also when nobody delivered for it: its areas are then "ontbreekt"
-        for year in sorted({*national.years_to_build(own, schooljaar, scope), schooljaar}):
-            national.build_year(own, year, scope, progress=progress)
+        # the year itself is built also when nobody delivered for it: its areas are then "ontbreekt";
+        # earlier years count for what came before, so they keep the rule version of their own time
+        earlier = national.Scope(definitiesets=(definitieset,))
+        for year in national.years_to_build(own, schooljaar, earlier):
+            if year < schooljaar:
+                national.build_year(own, year, earlier, progress=progress)
+        national.build_year(own, schooljaar, scope, progress=progress)
         files = write_tables(own, schooljaar, out, definitieset, rule)
     return RunResult(tuple(files), outcomes)
 
