@@ -13,6 +13,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import alarm
 from airflow.sdk import (
     Param,
     PartitionedAssetTimetable,
@@ -69,6 +70,7 @@ def per_schooljaar(schooljaar: str) -> None:
         "schooljaar": Param(None, type=["null", "string"], pattern=r"^\d{4}/\d{4}$", title="Schooljaar"),
         "volledig": Param(False, type="boolean", title="Alle personen opnieuw"),
     },
+    **alarm.bewaking("landelijke_tabellen", uren=6),
     tags=["landelijk", "dbt"],
     doc_md=__doc__,
 )

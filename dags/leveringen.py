@@ -13,6 +13,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import alarm
 from airflow.sdk import dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
 from beleid import DEFAULT_ARGS, VIGEREND, iets_mislukt
@@ -20,16 +21,12 @@ from beleid import DEFAULT_ARGS, VIGEREND, iets_mislukt
 from rizoom.ops import work
 from rizoom.settings import Settings
 
-SETTLE_SECONDS = 2.0  # a file that was changed less than this ago is still being written
-
 
 @task.short_circuit
 def ontvangen() -> bool:
     """Empty the inbox; go on when there is work, or news that nobody heard."""
-    from rizoom.intake import flow
-
     settings = Settings.from_env()
-    flow.receive(settings, settings.inbox, settle_seconds=SETTLE_SECONDS, remove=True)
+    work.receive_inbox(settings)
     run: Any = get_current_context()["dag_run"]
     look_further = run.run_type == "manual" or run.run_after.minute % 15 == 0
     return bool(work.deliveries_waiting(settings) or (look_further and work.years_waiting(settings)))
@@ -84,6 +81,7 @@ def melden(outlet_events: Any = None) -> None:
     catchup=False,
     default_args=DEFAULT_ARGS,
     dagrun_timeout=timedelta(hours=12),
+    **alarm.bewaking("leveringen", uren=1),
     tags=["leveringen", "inbox"],
     doc_md=__doc__,
 )

@@ -49,6 +49,7 @@ def run_flow(flow_env: Settings) -> Callable[..., tuple[str, dict[str, list[str]
         from airflow.dag_processing.dagbag import DagBag
 
         dag = DagBag(PROJECT_ROOT / "dags", load_op_links=False).dags[dag_id]
+        dag.deadline = None  # deadlines are the scheduler's too: `dag.test` cannot store them
         for task in dag.tasks:
             # The waiting time between tries is the scheduler's business.
             (task.partial_kwargs if task.is_mapped else task.__dict__)["retries"] = 0

@@ -14,6 +14,16 @@ Progress = Callable[[str, int, int], None]
 """Called with (what is being done, steps done, steps in all)."""
 
 GROUPS_PER_THREAD = 2
+SETTLE_SECONDS = 2.0  # a file that was changed less than this ago is still being written
+
+
+def receive_inbox(settings: Settings) -> None:
+    """Empty the inbox, and say that this was done."""
+    from rizoom.intake import flow
+    from rizoom.ops import alarms
+
+    flow.receive(settings, settings.inbox, settle_seconds=SETTLE_SECONDS, remove=True)
+    alarms.heartbeat(settings)
 
 
 def deliveries_waiting(settings: Settings) -> int:
