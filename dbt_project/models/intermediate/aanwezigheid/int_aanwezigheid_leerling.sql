@@ -32,24 +32,11 @@ persoon as (
 ),
 
 woont as (
-    select woont.persoon, woont.gemeentecode, range_agg(woont.periode) as dagen
-    from {{ ref('int_woont_leerplicht') }} as woont
-    inner join bereik on woont.periode && bereik.sj
-    where woont.schooljaar = {{ schooljaar() }}
-    group by woont.persoon, woont.gemeentecode
-),
-
-gemeenten as (
-    select persoon, count(*) as aantal from woont group by persoon
+    select * from {{ ref('int_aanwezigheid_woont') }}
 ),
 
 school as (
-    select distinct on (inschrijving.persoon) inschrijving.persoon, inschrijving.onderwijssoort
-    from {{ ref('int_inschrijving_leerplicht') }} as inschrijving
-    inner join bereik on inschrijving.periode && bereik.sj and upper(inschrijving.periode) > bereik.t0
-    where inschrijving.schooljaar = {{ schooljaar() }}
-    order by
-        inschrijving.persoon, greatest(inschrijving.begindatum, bereik.t0), inschrijving.begindatum desc, inschrijving.brin
+    select * from {{ ref('int_aanwezigheid_school') }}
 )
 
 select
@@ -59,10 +46,9 @@ select
     {{ leeftijd('persoon.geboortedatum', 'bereik.t0') }} as leeftijd,
     coalesce(school.onderwijssoort, 'ONBEKEND') as onderwijssoort,
     woont.dagen,
-    gemeenten.aantal > 1 as verhuisd
+    woont.gemeenten > 1 as verhuisd
 from jongere
 cross join bereik
 inner join persoon on jongere.persoon = persoon.persoon
 inner join woont on jongere.persoon = woont.persoon and jongere.gemeentecode = woont.gemeentecode
-inner join gemeenten on jongere.persoon = gemeenten.persoon
 left join school on jongere.persoon = school.persoon

@@ -1,0 +1,13 @@
+{{ config(materialized='table') }}
+
+-- Onderwijssoort of a pupil: of the enrolment on 1 October (later begindatum, lower brin), else of the first after it.
+
+select distinct on (inschrijving.persoon)
+    inschrijving.persoon,
+    inschrijving.onderwijssoort
+from {{ ref('int_inschrijving_leerplicht') }} as inschrijving
+inner join {{ ref('int_bereik') }} as bereik
+    on inschrijving.periode && bereik.sj and upper(inschrijving.periode) > bereik.t0
+where inschrijving.schooljaar = {{ schooljaar() }}
+order by
+    inschrijving.persoon, greatest(inschrijving.begindatum, bereik.t0), inschrijving.begindatum desc, inschrijving.brin

@@ -1,0 +1,21 @@
+{{ config(materialized='table') }}
+
+-- Days of residence per pupil and municipality in the school year, and in how many municipalities that was. A table
+-- with statistics of its own: the planner cannot guess how many spells meet the school year.
+
+with
+
+woont as (
+    select woont.persoon, woont.gemeentecode, range_agg(woont.periode) as dagen
+    from {{ ref('int_woont_leerplicht') }} as woont
+    inner join {{ ref('int_bereik') }} as bereik on woont.periode && bereik.sj
+    where woont.schooljaar = {{ schooljaar() }}
+    group by woont.persoon, woont.gemeentecode
+)
+
+select
+    persoon,
+    gemeentecode,
+    dagen,
+    count(*) over (partition by persoon) as gemeenten
+from woont
