@@ -90,7 +90,7 @@ _EFFECT = {
 TEKSTEN: dict[tuple[str, str], str] = {
     **{("stromen", code): text for code, text in _STROMEN.items()},
     **{(tabel, code): text for tabel in ("vsv", "kenmerken") for code, text in {**_VSV, **_CATEGORIE}.items()},
-    **{("verschil", code): text for code, text in _CATEGORIE.items()},
+    **{(tabel, code): text for tabel in ("verschil", "standaard") for code, text in _CATEGORIE.items()},
     **{("scenario", code): text for code, text in SCENARIOS.items()},
     **{("thuiszitters", code): text for code, text in THUISZITTERS.items()},
     **{("in_beeld", code): text for code, text in _BEELD.items()},
@@ -105,6 +105,7 @@ TEKSTEN: dict[tuple[str, str], str] = {
     ("verschil", "VERSCHIL"): "Verandering van het vsv-percentage sinds vorig schooljaar",
     ("verschil", "SAMENSTELLING"): "Deel dat komt door een andere samenstelling van de groep",
     ("verschil", "KANS"): "Deel dat komt door een andere kans op uitval binnen dezelfde groepen",
+    ("standaard", "PCT_STANDAARD"): "Percentage als de groep was samengesteld als heel Nederland",
     ("standaard", "VERWACHT"): "Verwacht aantal vsv'ers bij de landelijke kans per categorie en leeftijd",
     ("standaard", "VERHOUDING"): "Werkelijk aantal gedeeld door verwacht aantal",
     ("standaard", "VERHOUDING_ONDER"): "Ondergrens van de verhouding (95 %, exact Poisson)",

@@ -157,7 +157,7 @@ def _trajecten(totals: Tellingen) -> list[Onderdeel]:
             parts.append(Alinea(f"{title}: er zijn geen trajecten geleverd."))
             continue
         rows.append(("Samen", *(getal(value) for value in total)))
-        head = ("Soort traject", *(TEKSTEN[tabel, column] for column in KOLOMMEN))
+        head = ("Soort traject", "Benaderd", "Op school", "Intake", "Gesprekken", "Gestart", "Beëindigd")
         parts.append(Tabel(f"Trajecten, alle regio's samen: {title.lower()}", head, tuple(rows), klein=True))
     return parts
 
@@ -201,12 +201,13 @@ def _reeks(g: Gegevens) -> list[Onderdeel]:
     breaks = [(row["schooljaar"], "breuk") for row in breuken(g) if row["schooljaar"] >= first]
     found = {(name, year): value for name, year, value in points}
     years = sorted({p[1] for p in points})
-    rows = tuple((year, *(getal(found.get((name, year))) for name in names.values())) for year in years)
+    shown = [name for name in names.values() if any(series == name for series, _, _ in points)]
+    rows = tuple((year, *(getal(found.get((name, year))) for name in shown)) for year in years)
     alt = "Lijndiagram. " + "; ".join(f"{name} {year}: {getal(value)}" for name, year, value in points) + "."
     return [
         Kop(1, "De reeks"),
         Figuur("reeks", "Doelgroep, bereik en oude vsv'ers door de jaren heen", alt, figuren.lijn(points, breaks, "Jongeren"),
-               Tabel("Reeks, alle regio's samen", ("Schooljaar", *names.values()), rows)),
+               Tabel("Reeks, alle regio's samen", ("Schooljaar", *shown), rows)),
     ]  # fmt: skip
 
 
@@ -248,7 +249,7 @@ def _in_beeld(g: Gegevens) -> list[Onderdeel]:
         Alinea(f"Op 1 oktober {year} had iedere jongere precies één toestand. Uit beeld betekent: geen onderwijs, geen werk, "
                "geen traject, geen vrijstelling en geen dossier. Alleen gemeenten en regio's die leverden tellen mee."
                if month == "10" else f"Toestand op {day}."),
-        Figuur("in_beeld", f"Jongeren naar toestand op 1 oktober {year}", alt, figuren.gestapeld(bars, "Aandeel van de jongeren"),
+        Figuur("in_beeld", f"Jongeren naar toestand op 1 oktober {year}", alt, figuren.gestapeld(bars, "Aandeel van de jongeren", [TEKSTEN["in_beeld", s].split(":")[0] for s in STATUSSEN]),
                Tabel(f"Jongeren naar toestand op 1 oktober {year}", heads, tuple(rows), klein=True)),
     ]  # fmt: skip
 

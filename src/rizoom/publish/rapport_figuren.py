@@ -84,14 +84,19 @@ def staven(
     negative = (
         base.transform_filter("datum.waarde < 0").mark_text(align="right", dx=-4).encode(text="label:N")
     )
-    return _svg(alt.layer(bars, positive, negative).properties(width=370, height=max(60, 26 * len(rows))))
+    return _svg(
+        alt.layer(bars, positive, negative).properties(
+            width=370, height=max(60, min(26, max(13, 460 // len(rows))) * len(rows))
+        )
+    )
 
 
-def gestapeld(rijen: Sequence[tuple[str, str, float]], titel: str) -> str:
-    """Shares of 100 % per row: (row, part, number); parts in the order in which they first occur."""
+def gestapeld(rijen: Sequence[tuple[str, str, float]], titel: str, delen: Sequence[str] = ()) -> str:
+    """Shares of 100 % per row: (row, part, number); parts in the order of ``delen``."""
     import altair as alt
 
-    parts = list(dict.fromkeys(part for _, part, _ in rijen))
+    parts = [*delen, *dict.fromkeys(part for _, part, _ in rijen if part not in delen)]
+    parts = [part for part in parts if any(found == part for _, found, _ in rijen)]
     rows = [
         {"rij": row, "deel": part, "waarde": value, "volgorde": parts.index(part)}
         for row, part, value in rijen
@@ -187,4 +192,4 @@ def _svg(chart: Any) -> str:
 
 
 def _dutch(value: float, places: int) -> str:
-    return f"{value:,.{places}f}".translate(str.maketrans({",": ".", ".": ","})).replace("-", "−")
+    return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,")).replace("-", "−")

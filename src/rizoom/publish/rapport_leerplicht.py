@@ -37,6 +37,11 @@ GROEPEN = (
     ("Vrijstellingen en vervangende leerplicht", ("VR_5_ONDER_A", "VR_5_ONDER_B", "VR_5_ONDER_C", "VR_ART5A", "VR_15", "VL_3A", "VL_3B")),
     ("Acties van leerplichtambtenaren", ("PV_ABSOLUUT", "PV_RELATIEF", "PV_LUXE", "PV_OVERIG", "HALT", "WAARSCHUWING", "MAS1", "MAS3", "MAS4")),
 )  # fmt: skip
+KORT = {
+    "T_2015": "Langdurig relatief", "T_2016": "Langdurig relatief en absoluut (officieel)",
+    "T_PACT": "Langer dan 3 maanden", "T_BREED": "Ook vrijgesteld 5 onder a",
+    "T_BEELD": "Ook zorgwekkend geoorloofd verzuim",
+}  # fmt: skip
 GRENZEN = (0.5, 1.0, 2.0, 4.0, 8.0)
 TOESTANDEN = ("lrv", "absoluut", "absoluut_gecorrigeerd", "vrijgesteld_5a", "vrijgesteld_5b", "vrijgesteld_5c",
               "vrijgesteld_5a_trekkend", "vrijgesteld_15")  # fmt: skip
@@ -110,12 +115,7 @@ def _thuiszitters(g: Gegevens) -> list[Onderdeel]:
         before = g.waarde("thuiszitters", code, maat="personen", jaar_eerder=True)
         rows.append((code, text, getal(persons), getal(total), verandering(persons, before)))
         if persons is not None:
-            bars.append(
-                (
-                    text.split(" (")[0] if code != "T_2016" else "Langdurig relatief en absoluut (officieel)",
-                    persons,
-                )
-            )
+            bars.append((KORT[code], persons))
     unseen = g.waarde("thuiszitters", "T_BEELD", maat="waarvan_uit_beeld")
     parts: list[Onderdeel] = [
         Kop(1, "Thuiszitters: elke definitie naast elkaar"),

@@ -83,7 +83,7 @@ def getal(value: float | None, decimalen: int = 0) -> str:
     if value is None:
         return GEEN
     text = f"{value:,.{decimalen}f}"
-    return text.translate(str.maketrans({",": ".", ".": ","}))
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 def procent(value: float | None, decimalen: int = 2) -> str:

@@ -44,6 +44,7 @@ CATEGORIEEN = (
     "MBO3",
     "MBO4",
 )
+KLEINE_NOEMER = 20  # smaller groups are in the table, not in the chart: one person would be too tall a bar
 GRENZEN = (0.5, 1.0, 1.5, 2.0, 3.0)
 
 
@@ -155,7 +156,7 @@ def _categorie(g: Gegevens) -> list[Onderdeel]:
         before = g.waarde("vsv", "VSV_PCT", code, jaar_eerder=True)
         rows.append((_naam(code), getal(n), getal(x), procent(pct), "" if norm is None else procent(norm),
                      verandering(pct, before, 2)))  # fmt: skip
-        if pct is not None:
+        if pct is not None and n >= KLEINE_NOEMER:
             bars.append((_naam(code), pct))
     if not bars:
         return []

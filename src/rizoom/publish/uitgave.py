@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -117,7 +117,7 @@ def maak(
         folder = opslag.map_van(reeks, schooljaar, volgnummer)
         vorige = _vorige(earlier)
         files, manifest, punten = stel_samen(
-            settings, gegevens, volgnummer, status, reden, *_vorige_cijfers(settings, vorige)
+            gegevens, volgnummer, status, reden, *_vorige_cijfers(settings, vorige)
         )
         opslag.schrijf_map(
             opslag.in_opslag(settings),
@@ -128,7 +128,7 @@ def maak(
 
 
 def stel_samen(
-    settings: Settings, gegevens: Gegevens, volgnummer: int, status: str, reden: str,
+    gegevens: Gegevens, volgnummer: int, status: str, reden: str,
     vorige_cijfers: list[Cijfer] | None, vorige: dict[str, object] | None,
 ) -> tuple[dict[str, bytes], bytes, list[dict[str, Any]]]:  # fmt: skip
     """Files, manifest and checklist of one release: a pure function of its arguments."""
@@ -329,4 +329,5 @@ def _een(conn: psycopg.Connection, uitgave_id: int, lock: bool = False) -> Uitga
 
 
 def _uit_rij(row: tuple[Any, ...]) -> Uitgave:
-    return Uitgave(*row[:10], tuple(row[10]), *row[11:])
+    names = [field.name for field in fields(Uitgave)]
+    return Uitgave(**dict(zip(names, (*row[:10], tuple(row[10]), *row[11:]), strict=True)))

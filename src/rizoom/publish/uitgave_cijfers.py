@@ -134,6 +134,16 @@ cross join lateral (
 ) as m (indicator, waarde)
 where schooljaar_tot = %(schooljaar)s and schooljaar_van = %(vorig)s and regelversie = %(versie)s
 union all
+select 'standaard', niveau, gebied, indicator, categorie, 'aantal', waarde, eenheid, ''
+from vsv.vsv_gestandaardiseerd
+cross join lateral (
+    values ('VERWACHT', verwacht::text, 'personen'), ('VERHOUDING', oe::text, 'verhouding'),
+        ('VERHOUDING_ONDER', oe_laag::text, 'verhouding'), ('VERHOUDING_BOVEN', oe_hoog::text, 'verhouding'),
+        ('PCT_ONDER', pct_laag::text, 'procent'), ('PCT_BOVEN', pct_hoog::text, 'procent'),
+        ('PCT_STANDAARD', gestandaardiseerd_pct::text, 'procent')
+) as m (indicator, waarde, eenheid)
+where {_REGEL} and vsv_gestandaardiseerd.maat = 'x'
+union all
 select distinct 'dekking', niveau, gebied, 'DEKKING', 'TOTAAL', maat, waarde, 'procent', status
 from vsv.vsv
 cross join lateral (

@@ -135,10 +135,6 @@ def lees_gebouwd(
     vorig = [
         c for c in lees_cijfers(conn, reeks, earlier, versie) if c.niveau in GROTE_GEBIEDEN
     ] if earlier in built else []  # fmt: skip
-    if reeks == "vsv":
-        from rizoom.publish.uitgave_standaard import lees_standaard
-
-        cijfers = [*cijfers, *lees_standaard(conn, schooljaar, versie)]
     return Gegevens(
         reeks=reeks,
         schooljaar=schooljaar,
@@ -216,7 +212,7 @@ def _leveringen(conn: psycopg.Connection, schooljaar: str) -> tuple[Levering, ..
         """,
         (schooljaar,),
     )
-    found = [Levering(*row[:7], row[7].astimezone(UTC).isoformat()) for row in rows]
+    found = [Levering(*row[:-1], aangemaakt=row[-1].astimezone(UTC).isoformat()) for row in rows]
     return tuple(sorted(found, key=lambda x: (x.schooljaar, x.soort, x.leveraar, x.volgnummer, x.sha256)))
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-import fsspec  # type: ignore[import-untyped]
+import fsspec
 
 from rizoom.publish.uitgave_manifest import MANIFEST, SIGNATURE
 from rizoom.settings import Settings
