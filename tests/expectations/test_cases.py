@@ -21,7 +21,7 @@ from tests.expectations.leveringen import BASE, Gevonden, Levering, base, found,
 
 CASES = Path(__file__).parent / "cases"
 # Findings that need other deliveries: their cases are in tests/intake/checks.
-OTHER_DELIVERIES = {"LP-JONGERE-ANDERE-GEBOORTEDATUM", "LP-LEVERING-GEKROMPEN"}
+OTHER_DELIVERIES = {"LP-LEVERING-GEKROMPEN"}
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ import string
 
 import pytest
 
-from rizoom.intake.catalogue import PAGE, entries, render_page
+from rizoom.intake.catalogue import PAGE, entries, national_rules, render_page
 from rizoom.intake.checks_suites import checks, suite_files
 from rizoom.intake.finding import catalogue
 from rizoom.intake.schema import TABLES, code_list
+from rizoom.settings import PROJECT_ROOT
 
 SEVERITY = {"fout": "critical", "waarschuwing": "warning", "info": "info"}
 
@@ -87,6 +88,19 @@ def test_sentences_ask_only_for_what_a_check_gives() -> None:
 
 def test_reader_and_suites_share_no_code() -> None:
     assert not set(catalogue()) & set(checks())
+
+
+def test_national_findings_are_those_of_the_page() -> None:
+    models = PROJECT_ROOT / "dbt_project" / "models" / "intermediate"
+    used = {
+        code
+        for path in models.rglob("int_bevinding_*.sql")
+        for code in re.findall(r"'(LP-[A-Z0-9-]+)'", path.read_text("utf-8"))
+    }
+    assert used == set(national_rules())
+    together = next(models.rglob("landelijke_bevinding.sql")).read_text("utf-8")
+    parts = {path.stem for path in models.rglob("int_bevinding_*.sql")}
+    assert set(re.findall(r"'(int_bevinding_\w+)'", together)) == parts
 
 
 def test_page_is_current() -> None:

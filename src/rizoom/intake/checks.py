@@ -16,6 +16,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
+from rizoom.intake import checks_rows
 from rizoom.intake.checks_reference import load_reference
 from rizoom.intake.checks_suites import Check, checks, suite_files
 from rizoom.intake.finding import Finding, shown
@@ -46,14 +47,14 @@ def check_batch(conn: psycopg.Connection, settings: Settings, levering_ids: Sequ
     if not levering_ids:
         return
     ids = sorted(set(levering_ids))
-    with _batch(conn, ids):
+    with batch(conn, ids):
         from rizoom.intake.checks_gx import run_suites  # importing Great Expectations takes seconds
 
-        outcomes = run_suites(database_url(settings), _suites_needed(conn))
+        outcomes = run_suites(database_url(settings), suites_needed(conn))
         failed = [checks()[outcome.code] for outcome in outcomes if not outcome.success]
         with conn.transaction():
-            # As for the checks themselves: a nested loop over rows that have just landed would be quadratic.
-            conn.execute("set local enable_nestloop = off")
+            for setting, value in checks_rows.PLANNER.items():
+                conn.execute("select set_config(%s, %s, true)", [setting, value])
             conn.execute(
                 "delete from register.bevinding where herkomst = 'controle' and levering_id = any(%s)", [ids]
             )
@@ -62,45 +63,44 @@ def check_batch(conn: psycopg.Connection, settings: Settings, levering_ids: Sequ
 
 
 @contextmanager
-def _batch(conn: psycopg.Connection, ids: list[int]) -> Iterator[None]:
+def batch(conn: psycopg.Connection, ids: list[int]) -> Iterator[None]:
     """Make ``ids`` the batch that the views of schema ``controle`` show, as long as the block lasts."""
     conn.commit()
     conn.execute("select pg_advisory_lock(%s)", [LOCK])
     try:
         load_reference(conn)
-        conn.execute("delete from register.controlegroep")
-        conn.execute("insert into register.controlegroep (levering_id) select unnest(%s::integer[])", [ids])
-        _analyse(conn)
+        _analyse(conn, ids)
+        checks_rows.fill(conn, ids)
         conn.commit()
         yield
-        conn.execute("delete from register.controlegroep")
         conn.commit()
     finally:
         conn.rollback()
+        checks_rows.empty(conn)
         conn.execute("select pg_advisory_unlock(%s)", [LOCK])
         conn.commit()
 
 
-def _analyse(conn: psycopg.Connection) -> None:
+def _analyse(conn: psycopg.Connection, ids: list[int]) -> None:
     """Fresh statistics where many rows have just landed: without them large joins are planned badly."""
-    conn.execute("analyze register.controlegroep")
     stale = conn.execute(
         """
-        select format('%I.%I', s.schemaname, s.relname)
+        select format('%%I.%%I', s.schemaname, s.relname)
         from pg_stat_user_tables as s
         inner join pg_class as c on c.oid = s.relid
         inner join register.levering as v
             on right(s.relname, 9) = replace(v.schooljaar, '/', '_')
-        inner join register.controlegroep as g on g.levering_id = v.levering_id
-        where s.schemaname = 'landing' and s.n_mod_since_analyze > 1000 + 0.1 * greatest(c.reltuples, 0)
+        where v.levering_id = any(%s) and s.schemaname = 'landing'
+            and s.n_mod_since_analyze > 1000 + 0.1 * greatest(c.reltuples, 0)
         group by 1 order by 1
-        """
+        """,
+        [ids],
     ).fetchall()
     for (name,) in stale:
         conn.execute(f"analyze {name}")
 
 
-def _suites_needed(conn: psycopg.Connection) -> dict[str, dict[str, Any]]:
+def suites_needed(conn: psycopg.Connection) -> dict[str, dict[str, Any]]:
     """Suites of the tables that hold rows of the batch: an empty table cannot fail a check."""
     needed = {}
     for name, raw in suite_files().items():

@@ -36,6 +36,8 @@ from great_expectations.expectations.metrics.map_metric_provider.column_map_metr
 from great_expectations.expectations.metrics.metric_provider import metric_value  # noqa: E402
 from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider  # noqa: E402
 
+from rizoom.intake.checks_rows import PLANNER  # noqa: E402
+
 
 class RowsSatisfy(ColumnMapMetricProvider):
     """Condition metric: ``voorwaarde``, SQL over the columns of one row. Null counts as good."""
@@ -104,10 +106,6 @@ class ExpectQueryToReturnNoRows(UnexpectedRowsExpectation):
         return {"success": rows == 0, "result": {"observed_value": rows}}
 
 
-# Statistics of a batch that has just landed can be far off; a nested loop over it would be quadratic.
-PLANNER = "-c enable_nestloop=off"
-
-
 class CheckError(RuntimeError):
     """An expectation could not be evaluated: the checks are wrong, not the delivery."""
 
@@ -164,5 +162,6 @@ def _raised(info: dict[str, Any]) -> bool:
 
 def _sqlalchemy_url(url: str) -> str:
     parsed = sa.make_url(url).set(drivername="postgresql+psycopg")
-    parsed = parsed.update_query_dict({"options": f"-c search_path=controle {PLANNER}"})
+    options = " ".join(f"-c {name}={value}" for name, value in PLANNER.items())
+    parsed = parsed.update_query_dict({"options": f"-c search_path=controle {options}"})
     return parsed.render_as_string(hide_password=False)

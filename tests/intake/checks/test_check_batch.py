@@ -90,26 +90,6 @@ def test_no_number_or_pseudonym_in_a_finding(conn: psycopg.Connection, settings:
         assert person[0] not in finding.melding
 
 
-def test_other_birth_date_with_another_supplier(conn: psycopg.Connection, settings: Settings) -> None:
-    mine = base("ene", personen="zelfde")
-    other = base(
-        "andere", personen="zelfde", leveraar="GM0356", zet={"jongere": {2: {"geboortedatum": "2012-03-06"}}}
-    )
-    for rows in other.tabellen["verblijf"]:
-        rows["gemeentecode"] = "GM0356"
-    ids = [land(conn, mine), land(conn, other)]
-    check_batch(conn, settings, ids)
-    for levering_id in ids:
-        hits = [f for f in found(conn, levering_id) if f.code == "LP-JONGERE-ANDERE-GEBOORTEDATUM"]
-        assert [(hit.tabel, hit.regel, hit.kolom) for hit in hits] == [("jongere", 2, "geboortedatum")]
-    # alone: the other counts only when it is in force
-    check_batch(conn, settings, ids[:1])
-    assert "LP-JONGERE-ANDERE-GEBOORTEDATUM" not in _codes(conn, ids[0])
-    _in_force(conn, ids[1])
-    check_batch(conn, settings, ids[:1])
-    assert "LP-JONGERE-ANDERE-GEBOORTEDATUM" in _codes(conn, ids[0])
-
-
 @pytest.mark.parametrize(
     ("schooljaar", "expected"), [("2024/2025", True), ("2023/2024", True), ("2022/2023", False)]
 )

@@ -5,7 +5,7 @@
 
 {% set delen = [
     'int_bevinding_geboortedatum', 'int_bevinding_dubbel', 'int_bevinding_verdwenen', 'int_bevinding_verhuizing',
-    'int_bevinding_opgave',
+    'int_bevinding_opgave', 'int_bevinding_afwijking', 'int_bevinding_factor_2',
 ] %}
 
 {% for deel in delen %}
