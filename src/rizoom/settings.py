@@ -34,7 +34,8 @@ class Settings:
 
     ``home`` holds server, stores and output; ``warehouse_url`` is a PostgreSQL URL, or ``None``
     for the embedded server; ``postgres`` forces whose programs that server uses (``system`` or
-    ``wheel``); ``tussentijds`` allows deliveries before the end of their school year.
+    ``wheel``); ``tussentijds`` allows deliveries before the end of their school year; ``dialects`` is a
+    folder with dialects beside those that are shipped.
     """
 
     home: Path
@@ -47,6 +48,7 @@ class Settings:
     key_hex: str | None = field(default=None, repr=False)
     tussentijds: bool = False
     threads: int = 2
+    dialects: Path | None = None
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -80,4 +82,5 @@ class Settings:
             key_hex=env.get("RIZOOM_SLEUTEL") or None,
             tussentijds=env.get("RIZOOM_TUSSENTIJDS", "").upper() in {"1", "J", "JA", "TRUE"},
             threads=int(env.get("RIZOOM_THREADS", "2")),
+            dialects=Path(env["RIZOOM_DIALECTEN"]).resolve() if env.get("RIZOOM_DIALECTEN") else None,
         )

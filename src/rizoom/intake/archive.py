@@ -78,7 +78,7 @@ class Member:
     @property
     def rommel(self) -> bool:
         """Litter of an operating system (``__MACOSX/``, ``.DS_Store``, ...)."""
-        parts = PurePosixPath(self.pad).parts
+        parts = PurePosixPath(self.pad).parts or ("",)
         return "__MACOSX" in parts or parts[-1].casefold() in JUNK_NAMES or parts[-1].startswith("._")
 
 
@@ -207,8 +207,9 @@ def _zip_faults(infos: list[zipfile.ZipInfo]) -> Iterator[Finding]:
     for info in sorted(infos, key=lambda info: info.header_offset):
         naam = shown(info.filename)
         kind = stat.S_IFMT(info.external_attr >> 16)
-        if "\0" in info.orig_filename:
+        if "\0" in info.orig_filename or not info.filename:
             yield finding("LP-ARCHIEF-PAD", naam=naam)
+            continue
         if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
             yield finding("LP-ARCHIEF-KOPPELING", naam=naam)
         if info.flag_bits & 0x2041:

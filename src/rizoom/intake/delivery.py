@@ -73,7 +73,7 @@ def inspect_delivery(archive: Archive, settings: Settings) -> Inspection:
     envelope = parse_envelope(_envelope_bytes(archive, settings), settings, supplier_valid)
     if not isinstance(envelope, Envelope):
         raise Refusal(envelope)
-    dialect = load_dialect(envelope.dialect)
+    dialect = load_dialect(envelope.dialect, settings.dialects)
     findings = Findings(settings.limits.findings_per_code)
     findings.extend(envelope.findings)
     files = tuple(_plan(archive, envelope, dialect, findings))

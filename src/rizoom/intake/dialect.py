@@ -75,19 +75,30 @@ def fold(text: str) -> str:
     return text.strip().casefold()
 
 
-@cache
-def dialect_names() -> tuple[str, ...]:
+def dialect_files(own: Path | None = None) -> dict[str, Path]:
+    """File of every dialect by name, ``rizoom`` first: the shipped ones and those in the folder ``own``
+    (setting RIZOOM_DIALECTEN). A shipped name cannot be taken over."""
+    shipped = {path.stem: path for path in sorted(DIALECTS.glob("*.yaml"))}
+    extra = {path.stem.lower(): path for path in sorted(own.glob("*.yaml"))} if own else {}
+    return {"rizoom": shipped["rizoom"]} | extra | shipped
+
+
+def dialect_names(own: Path | None = None) -> tuple[str, ...]:
     """Names of the dialects that are known, ``rizoom`` first."""
-    names = sorted(path.stem for path in DIALECTS.glob("*.yaml"))
-    return ("rizoom", *(name for name in names if name != "rizoom"))
+    return tuple(dialect_files(own))
+
+
+def load_dialect(naam: str, own: Path | None = None) -> Dialect:
+    """The dialect of that name. Raises ``ValueError`` or ``TypeError`` when it is unknown or wrong."""
+    path = dialect_files(own).get(naam)
+    if path is None:
+        raise ValueError(f"unknown dialect {naam!r}")
+    return _load(path, path.stat().st_mtime_ns)
 
 
 @cache
-def load_dialect(naam: str) -> Dialect:
-    """The dialect of that name. Raises ``ValueError`` when it is unknown or its file is wrong."""
-    if naam not in dialect_names():
-        raise ValueError(f"unknown dialect {naam!r}")
-    return parse_dialect(yaml.safe_load((DIALECTS / f"{naam}.yaml").read_text("utf-8")))
+def _load(path: Path, changed: int) -> Dialect:  # noqa: ARG001 - a changed file is read again
+    return parse_dialect(yaml.safe_load(path.read_text("utf-8")))
 
 
 def parse_dialect(raw: Mapping[str, Any]) -> Dialect:

@@ -248,12 +248,12 @@ class _Parser:
         if "dialect" not in self.raw:
             return "rizoom"
         name = self._text("dialect")
-        if name is not None and name.lower() not in dialect_names():
+        if name is not None and name.lower() not in dialect_names(self.settings.dialects):
             self.faults.add(
                 "LP-ENVELOP-DIALECT",
                 kolom="dialect",
                 naam=shown(name),
-                verwacht=", ".join(dialect_names()),
+                verwacht=", ".join(dialect_names(self.settings.dialects)),
             )
         return (name or "").lower()
 

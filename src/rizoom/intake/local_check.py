@@ -98,24 +98,30 @@ def read_report(settings: Settings) -> Report:
 
     with connect(settings) as conn:
         row = conn.execute(
-            "select levering_id, sha256, coalesce(soort, ''), coalesce(leveraar, ''), coalesce(schooljaar, ''),"
-            " volgnummer, status from register.levering"
+            "select levering_id, sha256, coalesce(soort, ''), coalesce(leveraar, ''),"
+            " coalesce(schooljaar, ''), volgnummer, status from register.levering"
         ).fetchone()
         assert row is not None
         files = conn.execute(
-            "select naam, coalesce(tabel, ''), rijen_gelezen, coalesce(codering, ''), coalesce(scheidingsteken, '')"
-            " from register.levering_bestand where levering_id = %s order by naam",
+            "select naam, coalesce(tabel, ''), rijen_gelezen, coalesce(codering, ''),"
+            " coalesce(scheidingsteken, '') from register.levering_bestand where levering_id = %s order by naam",
             (row[0],),
         ).fetchall()
         findings = conn.execute(
             "select tabel, regel, kolom, code, ernst, melding, aantal from register.bevinding"
             " where levering_id = %s"
-            " order by array_position(array['fout', 'waarschuwing', 'info'], ernst), tabel, regel nulls first,"
-            " kolom, code",
+            " order by array_position(array['fout', 'waarschuwing', 'info'], ernst), tabel,"
+            " regel nulls first, kolom, code",
             (row[0],),
         ).fetchall()
+    _, sha256, soort, leveraar, schooljaar, volgnummer, status = row
     return Report(
-        *row[1:],
+        sha256,
+        soort,
+        leveraar,
+        schooljaar,
+        volgnummer,
+        status,
         bestanden=tuple(ReportFile(*file) for file in files),
         bevindingen=tuple(ReportFinding(*finding) for finding in findings),
     )

@@ -58,7 +58,8 @@ def print_report(report: Report, console: Console) -> None:
     console.print(report.next_step, highlight=False)
     totals = report.totals()
     console.print(
-        f"{totals['fout']} fouten, {totals['waarschuwing']} waarschuwingen, {totals['info']} meldingen ter informatie",
+        f"{totals['fout']} fouten, {totals['waarschuwing']} waarschuwingen,"
+        f" {totals['info']} meldingen ter informatie",
         highlight=False,
     )
     shown = [item for item in report.bevindingen if item.ernst != "info"]
