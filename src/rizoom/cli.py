@@ -107,7 +107,7 @@ def waarom(
     reasons = why(Settings.from_env(), indicator, gebied, schooljaar, klasse, definitieset)
     console.print(f"{len({reason.persoon for reason in reasons})} personen", highlight=False)
     for r in reasons:
-        line = f"{r.persoon}  {r.onderwijssoort_klasse:<14} {r.leveraar}  {r.tabel} regel {r.regel}  {r.levering[:12]}"
+        line = f"{r.persoon}  {r.onderwijssoort_klasse:<14} {r.leveraar}  {r.tabel} regel {r.regel}"
         console.print(line, highlight=False, soft_wrap=True)
 
 
@@ -135,9 +135,12 @@ def controleer(
 
     with Bars() as bars:
         report = check_delivery(Settings.from_env(), zip, bars)
-    for target, form in ((json_uit, "json"), (csv_uit, "csv"), (html_uit, "html")):
-        if target is not None:
-            write_report(report, target, form)
+    if json_uit is not None:
+        write_report(report, json_uit, "json")
+    if csv_uit is not None:
+        write_report(report, csv_uit, "csv")
+    if html_uit is not None:
+        write_report(report, html_uit, "html")
     print_report(report, console)
     raise typer.Exit(0 if report.accepted else 3)
 
