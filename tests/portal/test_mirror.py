@@ -53,9 +53,9 @@ def test_own_figures_are_exact_and_others_hidden_while_few_have_delivered(built:
     with connect(built.settings) as conn:
         report = mirror.report(conn, "GM0344", "2024/2025")
         wanted = conn.execute(
-            "select aantal from leerplichttelling.leerplichttelling"
-            " where gebied = 'GM0344' and niveau = 'gemeente' and indicator = 'TELPLICHTIG_JAAR' and onderwijssoort_klasse = 'TOTAAL'"
-            " and schooljaar = '2024/2025' and definitieset = '2025-1'"
+            "select aantal from leerplichttelling.leerplichttelling where gebied = 'GM0344'"
+            " and niveau = 'gemeente' and indicator = 'TELPLICHTIG_JAAR' and schooljaar = '2024/2025'"
+            " and onderwijssoort_klasse = 'TOTAAL' and definitieset = '2025-1'"
         ).fetchone()
     figures = {figure.code: figure for figure in report.figures}
     assert wanted is not None

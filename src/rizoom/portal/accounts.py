@@ -52,6 +52,7 @@ DEVELOPMENT_ACCOUNTS = (
     DevelopmentAccount("helpdesk", "Helpdesk", "mens", ("helpdesk",)),
     DevelopmentAccount("auditor", "Auditor", "mens", ("auditor",)),
     DevelopmentAccount("pakket-utrecht", "Pakket van Utrecht", "machine", ("leveraar",), ("GM0344",)),
+    DevelopmentAccount("pakket-land", "Pakket van iedereen (om te meten)", "machine", ("leveraar",), None),
 )
 
 

@@ -86,6 +86,7 @@ class PortalConfig:
             login="oidc" if oidc else "ontwikkel",
             oidc=oidc,
             clamd=env.get("RIZOOM_PORTAAL_CLAMD", ""),
+            limits=Limits(upload_per_minute=int(env.get("RIZOOM_PORTAAL_UPLOADS_PER_MINUUT", "60"))),
         )
 
 

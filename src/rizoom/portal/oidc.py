@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
-import httpx
-from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.starlette_client import OAuth
 from fastapi import Request
 from fastapi.responses import Response
-from joserfc.errors import JoseError
 from starlette.concurrency import run_in_threadpool
 
 from rizoom.portal import session
@@ -18,6 +16,7 @@ from rizoom.portal.config import PortalConfig
 from rizoom.portal.faults import Fault
 from rizoom.portal.session import Session
 
+log = logging.getLogger(__name__)
 CALLBACK = "/inloggen/terug"
 
 
@@ -45,7 +44,8 @@ async def start(request: Request) -> Response:
         response: Response = await client.authorize_redirect(
             request, portal.config.base_url + CALLBACK, **extra
         )
-    except (httpx.HTTPError, OAuthError, ValueError, KeyError):
+    except Exception as failure:  # noqa: BLE001 - whatever keeps us from the issuer, the answer is the same
+        log.error("the issuer cannot be reached: %s", type(failure).__name__)
         raise Fault(503, "De inlogdienst antwoordt niet. Probeer het later opnieuw.") from None
     await run_in_threadpool(_keep, portal, own)
     session.set_cookie(response, portal.config, own)
@@ -65,7 +65,8 @@ async def finish(request: Request) -> str:
     try:
         token = await client.authorize_access_token(request)
         claims = token["userinfo"]
-    except (OAuthError, JoseError, httpx.HTTPError, KeyError, ValueError):
+    except Exception as failure:  # noqa: BLE001 - nobody gets in, whatever went wrong
+        log.warning("a login failed: %s", type(failure).__name__)
         raise Fault(403, "Inloggen is niet gelukt. Probeer het opnieuw.") from None
     finally:
         await run_in_threadpool(_end, portal, own)
