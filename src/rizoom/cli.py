@@ -1,6 +1,7 @@
 """The command line. Every command is a few lines here; the work is in the package it names.
 
-Exit status: 0 done (a rejected delivery is a result), 1 the program failed, 2 wrong arguments.
+Exit status: 0 done (a rejected delivery is a result), 1 the program failed, 2 wrong arguments; `levering
+controleer` says 3 when the delivery would not be accepted.
 """
 
 from __future__ import annotations
@@ -143,6 +144,54 @@ def controleer(
         write_report(report, html_uit, "html")
     print_report(report, console)
     raise typer.Exit(0 if report.accepted else 3)
+
+
+@levering.command("dialect")
+def maak_dialect(
+    naam: Annotated[str, typer.Argument(help="naam van het dialect: kleine letters, cijfers, streepjes")],
+    voorbeeld: Annotated[
+        Path, typer.Argument(exists=True, help="voorbeeld van een export: een zip of een map")
+    ],
+    uit: Annotated[Path | None, typer.Option(dir_okay=False, help="bestand voor het dialect (YAML)")] = None,
+) -> None:
+    """Maak een eerste dialect uit een voorbeeldexport en laat zien wat nog moet worden beslist."""
+    from rizoom.intake.archive import open_archive
+    from rizoom.intake.dialect_scaffold import scaffold
+    from rizoom.intake.finding import Refusal
+
+    try:
+        with open_archive(voorbeeld, Settings.from_env().limits) as archive:
+            made = scaffold(archive, naam)
+    except (ValueError, Refusal) as fault:
+        raise typer.BadParameter(str(fault)) from None
+    if uit is None:
+        console.print(made.yaml, markup=False, highlight=False, soft_wrap=True)
+        return
+    uit.parent.mkdir(parents=True, exist_ok=True)
+    uit.write_text(made.yaml, encoding="utf-8")
+    for line in made.open:
+        console.print(f"- {line}", markup=False, highlight=False)
+    console.print(f"dialect in {uit}; {len(made.open)} punten om na te kijken", highlight=False)
+
+
+@levering.command()
+def fuzz(
+    map: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="map met goede leveringen (zips)")
+    ],
+    aantal: Annotated[int, typer.Option(min=1, help="aantal veranderde leveringen")] = 10_000,
+    seed: Annotated[int, typer.Option(help="zelfde getal, zelfde gevallen")] = 1,
+) -> None:
+    """Verander goede leveringen op alle manieren en kijk of het lezen daar goed mee omgaat."""
+    from rizoom.intake.fuzz import fuzz as run_fuzz
+    from rizoom.intake.fuzz import load_bases, report
+
+    with Bars() as bars:
+        result = run_fuzz(load_bases(map), aantal, seed, bars)
+    console.print(report(result, seed), markup=False, highlight=False)
+    for failure in result.mislukt:
+        console.print(f"- {failure.nummer} {failure.mutatie}: {failure.fout}", markup=False, highlight=False)
+    raise typer.Exit(1 if result.mislukt else 0)
 
 
 def _one_of(option: str, value: str, allowed: list[str]) -> None:

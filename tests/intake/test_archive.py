@@ -75,6 +75,12 @@ def test_unsafe_path(name: str) -> None:
     assert codes(zipped(name)) == {"LP-ARCHIEF-PAD"}
 
 
+def test_a_member_without_a_name() -> None:
+    # a name that begins with NUL is cut off there
+    data = zipped("Xa.csv", "levering.json").getvalue().replace(b"Xa.csv", b"\0a.csv")
+    assert codes(io.BytesIO(data)) == {"LP-ARCHIEF-PAD"}
+
+
 def test_unsafe_folder_entry() -> None:
     assert codes(zipped("../evil/", "a.csv")) >= {"LP-ARCHIEF-PAD"}
 

@@ -149,7 +149,8 @@ def plain_rows(data: bytes, table: Table, pseudonymiser: Pseudonymiser) -> Rows:
         text = data.decode("cp1252")
     head = text.split("\n", 1)[0]
     separator = max(";,\t", key=head.count)
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    # A line ends with LF or CRLF (spec: leveringen, section 2); a lone CR in a field is no line end.
+    records = csv.reader(io.StringIO(text, newline="\n"), delimiter=separator, strict=True)
     header = [name.strip().casefold() for name in next(records)]
     rows: Rows = []
     regel = 2

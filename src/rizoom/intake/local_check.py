@@ -104,7 +104,8 @@ def read_report(settings: Settings) -> Report:
         assert row is not None
         files = conn.execute(
             "select naam, coalesce(tabel, ''), rijen_gelezen, coalesce(codering, ''),"
-            " coalesce(scheidingsteken, '') from register.levering_bestand where levering_id = %s order by naam",
+            " coalesce(scheidingsteken, '') from register.levering_bestand"
+            " where levering_id = %s order by naam",
             (row[0],),
         ).fetchall()
         findings = conn.execute(

@@ -13,7 +13,7 @@ from rizoom.intake.dialect import TableDialect, fold
 from rizoom.intake.schema import Column, code_list
 from rizoom.reference import municipalities
 
-_DATE_SHAPES: Mapping[str, tuple[re.Pattern[str], tuple[int, int, int]]] = {
+DATE_SHAPES: Mapping[str, tuple[re.Pattern[str], tuple[int, int, int]]] = {
     "JJJJ-MM-DD": (re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})"), (1, 2, 3)),
     "D-M-JJJJ": (re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})"), (3, 2, 1)),
     "JJJJMMDD": (re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})"), (1, 2, 3)),
@@ -57,7 +57,7 @@ class DateConverter(Converter):
 
     def __init__(self, datumvorm: str | None) -> None:
         accepted = dict.fromkeys(("JJJJ-MM-DD", datumvorm or "D-M-JJJJ"))
-        self._shapes = [(form, *_DATE_SHAPES[form]) for form in accepted]
+        self._shapes = [(form, *DATE_SHAPES[form]) for form in accepted]
         self.vormen: dict[str, None] = {}
         super().__init__(self._date)
 

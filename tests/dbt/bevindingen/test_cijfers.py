@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -67,9 +68,9 @@ def _municipalities(conn: psycopg.Connection) -> list[str]:
 def _deliver(conn: psycopg.Connection, code: str) -> None:
     row = conn.execute(
         "insert into register.levering (sha256, ontvangstnummer, vorm, bytes, status, soort, schooljaar,"
-        " leveraar, volgnummer, aangemaakt) values (encode(sha256(%(c)s::bytea), 'hex'), %(c)s, 'zip', 1, 'vigerend',"
-        " 'leerplicht', %(j)s, %(c)s, 1, '2025-10-05T09:00:00Z') returning levering_id",
-        {"c": code, "j": NU},
+        " leveraar, volgnummer, aangemaakt) values (%(sha)s, %(c)s, 'zip', 1,"
+        " 'vigerend', 'leerplicht', %(j)s, %(c)s, 1, '2025-10-05T09:00:00Z') returning levering_id",
+        {"c": code, "j": NU, "sha": hashlib.sha256(code.encode()).hexdigest()},
     ).fetchone()
     assert row is not None
     conn.execute("insert into register.vigerend values ('leerplicht', %s, %s, %s)", [code, NU, row[0]])
