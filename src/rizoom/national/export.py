@@ -75,7 +75,7 @@ FILES: tuple[ExportFile, ...] = (
     ExportFile(
         "jongeren_in_beeld",
         "select schooljaar, peildatum, niveau, gebied, leeftijdsgroep, status, personen "
-        "from in_beeld.jongeren_in_beeld where schooljaar = %(schooljaar)s",
+        f"from in_beeld.jongeren_in_beeld {_JAAR_EN_SET}",
         ("schooljaar", "peildatum", "niveau", "gebied", "leeftijdsgroep", "status"),
     ),
     ExportFile(
