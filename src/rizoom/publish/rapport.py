@@ -64,7 +64,7 @@ def maak_rapport(
         *HOOFDSTUKKEN[gegevens.reeks](gegevens),
         *_dekking(gegevens),
         *_breuken(gegevens),
-        *_wijzigingen(gegevens, volgnummer, reden, wijzigingen),
+        *_wijzigingen(gegevens, reden, wijzigingen),
         *_controles(punten),
         *_verantwoording(gegevens),
         *BIJLAGEN[gegevens.reeks](gegevens),
@@ -135,7 +135,7 @@ def _breuken(gegevens: Gegevens) -> list[Onderdeel]:
 
 
 def _wijzigingen(
-    gegevens: Gegevens, volgnummer: int, reden: str, wijzigingen: tuple[Wijziging, ...] | None
+    gegevens: Gegevens, reden: str, wijzigingen: tuple[Wijziging, ...] | None
 ) -> list[Onderdeel]:
     parts: list[Onderdeel] = [Kop(1, "Wat is er anders dan in de vorige uitgave?")]
     if wijzigingen is None:

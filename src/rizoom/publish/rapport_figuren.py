@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from rizoom.reference import read_seed
@@ -33,7 +34,9 @@ def lijn(
     eenheid: str,
     decimalen: int = 0,
 ) -> str:
-    """Series over school years: (series, school year, value); breaks as dashed lines (school year, number in the text)."""
+    """Series over school years: (series, school year, value); breaks as dashed lines (school year, number in
+    the text).
+    """
     import altair as alt
 
     years = sorted({year for _, year, _ in punten} | {year for year, _ in breuken})
@@ -54,7 +57,8 @@ def lijn(
     if breuken:
         breaks = alt.Chart(alt.InlineData(values=[{"jaar": y, "label": n} for y, n in breuken]))
         layers.insert(0, breaks.mark_rule(strokeDash=[5, 4], color=GRIJS, strokeWidth=1.5).encode(x="jaar:O"))
-        layers.append(breaks.mark_text(dy=-4, dx=4, align="left", baseline="bottom", fontSize=10, color="#5a5f64").encode(
+        mark = breaks.mark_text(dy=-4, dx=4, align="left", baseline="bottom", fontSize=10, color="#5a5f64")
+        layers.append(mark.encode(
             x="jaar:O", y=alt.value(12), text="label:N"))  # fmt: skip
     return _svg(alt.layer(*layers).properties(width=560, height=230))
 
@@ -163,7 +167,8 @@ def tegelkaart(
     tiles = base.mark_rect(stroke="#9aa1a8", strokeWidth=0.5).encode(
         color=alt.Color("klasse:N", title=eenheid, sort=domain,
                         scale=alt.Scale(domain=domain, range=[*tints[: len(labels)], "#ffffff"]),
-                        legend=alt.Legend(orient="top-left", symbolType="square", symbolSize=160, symbolStrokeColor=GRIJS))
+                        legend=alt.Legend(orient="top-left", symbolType="square", symbolSize=160,
+                                          symbolStrokeColor=GRIJS))
     )  # fmt: skip
     text = base.mark_text(fontSize=7).encode(
         text="tekst:N", color=alt.condition("datum.wit", alt.value("#ffffff"), alt.value(DONKER))
@@ -174,7 +179,7 @@ def tegelkaart(
 def klassen(grenzen: Sequence[float], decimalen: int = 1) -> list[str]:
     """Names of the classes that the bounds make."""
     texts = [_dutch(bound, decimalen) for bound in grenzen]
-    middle = [f"{low} tot {high}" for low, high in zip(texts, texts[1:], strict=False)]
+    middle = [f"{low} tot {high}" for low, high in pairwise(texts)]
     return [f"minder dan {texts[0]}", *middle, f"{texts[-1]} of meer"]
 
 

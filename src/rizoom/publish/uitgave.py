@@ -273,7 +273,8 @@ def _registreer(
     row = conn.execute(
         """
         insert into register.uitgave
-            (reeks, schooljaar, volgnummer, status, reden, gestart_door, map, manifest_sha256, invoer, controles, vorige_id)
+            (reeks, schooljaar, volgnummer, status, reden, gestart_door, map, manifest_sha256, invoer, controles,
+            vorige_id)
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning uitgave_id
         """,
         (gegevens.reeks, gegevens.schooljaar, volgnummer, status, reden, door, folder,

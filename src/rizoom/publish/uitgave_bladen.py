@@ -31,7 +31,7 @@ class Blad:
 
 
 LEERPLICHT_KLASSEN = ("TOTAAL", "BO", "SO_VSO", "VO", "MBO", "HO", "ONBEKEND", "GEEN_ONDERWIJS")
-MAAT_NAMEN = {"aantal": "", "personen": " (personen)", "som": " (som)", "waarvan_uit_beeld": " (waarvan zonder dossier)",
+MAAT_NAMEN = {"aantal": "", "personen": " (personen)", "som": " (som)", "waarvan_uit_beeld": " (zonder dossier)",
               "dubbel_geteld": " (dubbel geteld)"}  # fmt: skip
 # Tables in the sheets by level; the other tables get a sheet of their own.
 HOOFDTABELLEN = {

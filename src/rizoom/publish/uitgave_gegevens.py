@@ -212,7 +212,11 @@ def _leveringen(conn: psycopg.Connection, schooljaar: str) -> tuple[Levering, ..
         """,
         (schooljaar,),
     )
-    found = [Levering(*row[:-1], aangemaakt=row[-1].astimezone(UTC).isoformat()) for row in rows]
+    names = ("soort", "leveraar", "schooljaar", "volgnummer", "sha256", "ontvangstnummer", "vorm")
+    found = [
+        Levering(**dict(zip(names, row[:-1], strict=True)), aangemaakt=row[-1].astimezone(UTC).isoformat())
+        for row in rows
+    ]
     return tuple(sorted(found, key=lambda x: (x.schooljaar, x.soort, x.leveraar, x.volgnummer, x.sha256)))
 
 

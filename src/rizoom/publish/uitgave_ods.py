@@ -149,7 +149,8 @@ def _frozen(bladen: tuple[Blad, ...]) -> Any:
         item = config.ConfigItemMapEntry(name=blad.naam)
         split = {"HorizontalSplitMode": 2 if blad.vast else 0, "VerticalSplitMode": 2,
                  "HorizontalSplitPosition": blad.vast, "VerticalSplitPosition": 1,
-                 "PositionRight": blad.vast, "PositionBottom": 1, "ActiveSplitRange": 3 if blad.vast else 2}  # fmt: skip
+                 "PositionRight": blad.vast, "PositionBottom": 1,
+                 "ActiveSplitRange": 3 if blad.vast else 2}  # fmt: skip
         for name, value in split.items():
             kind = "short" if name.endswith(("Mode", "Range")) else "int"
             item.addElement(config.ConfigItem(name=name, type=kind, text=str(value)))

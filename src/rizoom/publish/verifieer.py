@@ -114,9 +114,7 @@ def _vorige(
     about = manifest["vorige"]
     if about is None:
         return None, None
-    before = [
-        u for u in lijst(settings, uitgave.reeks, uitgave.schooljaar) if u.volgnummer == about["uitgave"]
-    ][0]
+    before = zoek(settings, uitgave.reeks, uitgave.schooljaar, about["uitgave"])
     if before.manifest_sha256 != about["manifest_sha256"]:
         raise opslag.Beschadigd("de vorige uitgave is een andere dan het manifest zegt")
     entry = manifest_van(settings, before)["bestanden"]["cijfers.csv"]
