@@ -57,7 +57,7 @@ MACHINES = {
 }
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     """The portal and what is in it: receipt numbers by name."""
 
@@ -99,6 +99,9 @@ class World:
         flow.check(self.settings)
         flow.decide(self.settings)
         flow.prune(self.settings)
+
+
+WORLD = pytest.StashKey[World]()
 
 
 def csrf(answer: httpx.Response) -> str:
@@ -189,8 +192,15 @@ def add_accounts(settings: Settings) -> None:
 
 
 @pytest.fixture(scope="session")
-def world(server: Settings) -> Iterator[World]:
-    """The portal with deliveries in every state; tests may add to it, and change nothing that is there."""
+def world(server: Settings, request: pytest.FixtureRequest) -> Iterator[World]:
+    """The portal with deliveries in every state; tests may add to it, and change nothing that is there.
+
+    The browser tests import this fixture; the stash makes it one world for all of them.
+    """
+    stash = request.config.stash
+    if WORLD in stash:
+        yield stash[WORLD]
+        return
     with tempfile.TemporaryDirectory() as home:
         settings = own_database(server, Path(home))
         add_accounts(settings)
@@ -205,6 +215,7 @@ def world(server: Settings) -> Iterator[World]:
         }
         found.process()
         found.numbers["b-wacht"] = number_of(send(b, delivery("GM0356", volgnummer=7), "b-wacht.zip"))
+        stash[WORLD] = found
         yield found
         app.state.portal.database.close()
         drop_database(server, settings.database)
@@ -213,7 +224,8 @@ def world(server: Settings) -> Iterator[World]:
 @pytest.fixture(scope="session")
 def built(world: World) -> World:
     """The same portal, with national tables."""
-    national.build_year(world.settings, YEAR)
+    if YEAR in national.years_to_build(world.settings):
+        national.build_year(world.settings, YEAR)
     return world
 
 

@@ -10,6 +10,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from rizoom.intake.receipt import public_key, verify
 from rizoom.portal.routes import api_models
@@ -188,12 +189,17 @@ def test_generated_requests_get_documented_answers(world: World) -> None:
     assert len(operations) == 8
     for operation in operations:
         for mode in GenerationMode:
+            if mode == GenerationMode.NEGATIVE and operation.path == f"{V1}/termijnen":
+                continue  # it takes nothing that could be wrong
 
             @settings(
                 max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
             )
             @given(case=operation.as_strategy(generation_mode=mode))
             def generated(case: Any) -> None:
-                case.call_and_validate(headers={"Authorization": token})
+                # A schema cannot say what a real delivery or one of our own cursors is.
+                case.call_and_validate(
+                    headers={"Authorization": token}, excluded_checks=[positive_data_acceptance]
+                )
 
             generated()

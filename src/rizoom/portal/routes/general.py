@@ -17,6 +17,7 @@ from rizoom.portal.pages import render
 
 router = APIRouter(include_in_schema=False)
 AUDIT_PAGE = 100
+CALENDAR_PAGE = 100
 
 
 @router.get("/", dependencies=[Depends(Page(Recht.INGELOGD))])
@@ -38,7 +39,12 @@ def calendar_page(request: Request, leveraar: Annotated[str, Query(max_length=10
     scope = account.scope(Recht.KALENDER)
     with portal.database.connection() as conn:
         due = calendar.due(conn, scope, leveraar)
-    values = {"termijnen": due[:500], "leveraar": leveraar, "totaal": len(due), "alle": scope is None}
+    values = {
+        "termijnen": due[:CALENDAR_PAGE],
+        "leveraar": leveraar,
+        "totaal": len(due),
+        "alle": scope is None,
+    }
     return render(request, "kalender.html", values)
 
 
