@@ -14,43 +14,25 @@ inschrijving as (
     {{ dit_jaar('int_inschrijving') }}
 ),
 
-op_t0 as (
-    select distinct inschrijving.persoon
-    from inschrijving
-    inner join bereik on inschrijving.periode @> bereik.t0
-    where inschrijving.onderwijssoort = 'MBO'
-),
-
-eerste as (
-    select inschrijving.persoon, min(inschrijving.begindatum) as begin_eerste_mbo
-    from inschrijving
-    inner join op_t0 on inschrijving.persoon = op_t0.persoon
-    where inschrijving.onderwijssoort = 'MBO'
-    group by inschrijving.persoon
-),
-
-daarvoor as (
+-- in one pass over the enrolments: to join them with themselves has no statistics to go by
+per_persoon as (
     select
-        inschrijving.persoon,
-        (array_agg(
-            inschrijving.onderwijssoort
-            order by inschrijving.begindatum desc, upper(inschrijving.periode) desc, inschrijving.brin
-        ))[1] as sector,
-        (array_agg(
-            inschrijving.brin
-            order by inschrijving.begindatum desc, upper(inschrijving.periode) desc, inschrijving.brin
-        ) filter (where inschrijving.onderwijssoort = 'VO'))[1] as brin_vo
+        inschrijving.*,
+        min(inschrijving.begindatum) filter (where inschrijving.onderwijssoort = 'MBO') over persoon as begin_eerste_mbo,
+        bool_or(inschrijving.onderwijssoort = 'MBO' and inschrijving.periode @> bereik.t0) over persoon as in_mbo_op_t0
     from inschrijving
-    inner join eerste
-        on inschrijving.persoon = eerste.persoon and inschrijving.begindatum < eerste.begin_eerste_mbo
-    group by inschrijving.persoon
+    cross join bereik
+    window persoon as (partition by inschrijving.persoon)
 )
 
 select
     {{ schooljaar() }} as schooljaar,
-    eerste.persoon,
-    eerste.begin_eerste_mbo,
-    daarvoor.sector,
-    daarvoor.brin_vo
-from eerste
-left join daarvoor on eerste.persoon = daarvoor.persoon
+    persoon,
+    begin_eerste_mbo,
+    (array_agg(onderwijssoort order by begindatum desc, upper(periode) desc, brin)
+        filter (where begindatum < begin_eerste_mbo))[1] as sector,
+    (array_agg(brin order by begindatum desc, upper(periode) desc, brin)
+        filter (where begindatum < begin_eerste_mbo and onderwijssoort = 'VO'))[1] as brin_vo
+from per_persoon
+where in_mbo_op_t0
+group by persoon, begin_eerste_mbo
