@@ -165,7 +165,7 @@ def file_shape(base: bytes, rng: random.Random) -> bytes:
             text = "\n".join([*lines[:at], *(line + ";" for line in lines[at : at + 1]), *lines[at + 1 :]])
         elif kind == 8 and lines:
             text = "\n".join(
-                [rng.choice((lines[0].upper(), lines[0].title(), f"sep=;\n{lines[0]}"))] + lines[1:]
+                [rng.choice((lines[0].upper(), lines[0].title(), f"sep=;\n{lines[0]}")), *lines[1:]]
             )
         else:
             text = text + rng.choice(("\x1a", '"', '"open', "\n\n\n", " ", "\n;;;;"))
