@@ -53,6 +53,8 @@ def gebouwd(land: Settings, tmp_path: Path) -> Iterator[Settings]:
 
 def _copy(server: Settings, template: str, name: str) -> None:
     with psycopg.connect(ensure_server(server), autocommit=True) as conn:
+        # dbt keeps a connection of this process open, and a template must have none.
+        conn.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", (template,))
         statement = sql.SQL("create database {} template {}")
         conn.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
 

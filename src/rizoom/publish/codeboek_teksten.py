@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (running Dutch text)
 """Plain Dutch texts for codes that have no code list: (tabel, code) → text. Source: definities, sections 2 to 6."""
 
 from __future__ import annotations

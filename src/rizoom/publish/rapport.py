@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (running Dutch text)
 """The report of a release: what is counted, what came out, how complete it is, what changed.
 
 Each series has a module with its own chapters; the chapters that every report has are here.

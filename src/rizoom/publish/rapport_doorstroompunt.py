@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (running Dutch text)
 """Chapters of the Doorstroompunt report (definities, sections 5 and 6)."""
 
 from __future__ import annotations

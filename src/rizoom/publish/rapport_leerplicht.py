@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (running Dutch text)
 """Chapters of the leerplichttelling (definities, sections 1 to 3)."""
 
 from __future__ import annotations

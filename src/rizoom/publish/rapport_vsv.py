@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (running Dutch text)
 """Chapters of the VSV report (definities, section 4)."""
 
 from __future__ import annotations

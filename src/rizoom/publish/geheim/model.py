@@ -1,0 +1,119 @@
+"""What is published about one indicator and year, as one linear system.
+
+The unknowns are *atoms*: the finest counts, for example municipality x class x age. Every cell of every table is
+the sum of some atoms; two cells with the same atoms are the same cell, whatever table they stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+Soort = Literal["exact", "afgerond", "som", "verborgen"]
+Atomen = frozenset[str]
+ONEINDIG = 10**9
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The true counts: ``aantal`` per atom, and the municipality that knows the atom (``gemeente``)."""
+
+    aantal: Mapping[str, int]
+    gemeente: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        if self.aantal.keys() != self.gemeente.keys():
+            raise ValueError("every atom needs a count and a municipality")
+        if any(n < 0 for n in self.aantal.values()):
+            raise ValueError("a count is never negative")
+
+    def som(self, atomen: Iterable[str]) -> int:
+        """True value of a cell."""
+        return sum(self.aantal[a] for a in atomen)
+
+
+@dataclass(frozen=True)
+class Cel:
+    """A cell that a table can show. ``rij``: the row it stands in (for the group rule), ``totaal``: its total."""
+
+    sleutel: str
+    atomen: Atomen
+    drempel: int = 5
+    rij: str = ""
+    totaal: bool = False
+
+
+@dataclass(frozen=True)
+class Getoond:
+    """A cell as published.
+
+    ``exact``: ``waarde`` is the count. ``afgerond``: a finest cell of layer B, where 1 .. drempel-1 became 0 or
+    drempel. ``som``: a total of layer B, the sum of its rounded cells. ``verborgen``: the symbol; ``waarde`` None.
+    A cell that must never become known and stands in no table is passed as ``verborgen`` too.
+    """
+
+    cel: Cel
+    soort: Soort
+    waarde: int | None
+
+    def __post_init__(self) -> None:
+        if (self.waarde is None) != (self.soort == "verborgen"):
+            raise ValueError(f"{self.cel.sleutel}: only a hidden cell has no value")
+
+    def grenzen(self) -> tuple[int, int]:
+        """What a reader who knows the method learns about the true count: lowest and highest value."""
+        drempel, waarde = self.cel.drempel, self.waarde
+        if waarde is None or self.soort == "som":
+            return 0, ONEINDIG
+        if self.soort == "exact" or waarde > drempel:
+            return waarde, waarde
+        return (0, drempel - 1) if waarde == 0 else (1, drempel)
+
+
+@dataclass(frozen=True)
+class Percentage:
+    """A published percentage, text with a decimal point; ``teller`` and ``noemer`` are keys of cells."""
+
+    sleutel: str
+    teller: str
+    noemer: str
+    waarde: str
+
+
+@dataclass(frozen=True)
+class Openbaar:
+    """Everything one version publishes: the cells of all its tables and layers, and percentages."""
+
+    versie: str
+    cellen: tuple[Getoond, ...]
+    percentages: tuple[Percentage, ...] = ()
+
+
+def percentage(teller: int, noemer: int, decimalen: int) -> str:
+    """100 x teller / noemer, rounded half up, as text."""
+    exponent = Decimal(1).scaleb(-decimalen)
+    return str((Decimal(100 * teller) / Decimal(noemer)).quantize(exponent, ROUND_HALF_UP))
+
+
+def feiten(cellen: Iterable[Getoond]) -> dict[Atomen, tuple[int, int]]:
+    """Per cell what all tables together say about it; cells without atoms and without news are left out."""
+    bekend: dict[Atomen, tuple[int, int]] = {}
+    for getoond in cellen:
+        laag, hoog = getoond.grenzen()
+        if not getoond.cel.atomen or (laag, hoog) == (0, ONEINDIG):
+            continue
+        eerder = bekend.get(getoond.cel.atomen, (0, ONEINDIG))
+        bekend[getoond.cel.atomen] = (max(laag, eerder[0]), min(hoog, eerder[1]))
+    return bekend
+
+
+def te_beschermen(cellen: Iterable[Getoond], waarde: Mapping[Atomen, int]) -> dict[Atomen, str]:
+    """Cells that need a proof, with one of their keys: hidden ones, and small ones that were rounded."""
+    return {
+        g.cel.atomen: g.cel.sleutel
+        for g in cellen
+        if g.cel.atomen
+        and (g.soort == "verborgen" or (g.soort == "afgerond" and 0 < waarde[g.cel.atomen] < g.cel.drempel))
+    }
