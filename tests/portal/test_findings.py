@@ -87,6 +87,9 @@ def test_a_warning_is_confirmed_once_and_seen_the_next_year(world: World) -> Non
     short = client.post(f"{earlier}/bevestigingen", data=form | {"reden": " kort "})
     assert short.status_code == 422
     assert "Schrijf een reden van 10 tot 1000 tekens" in short.text
+    number = client.post(f"{earlier}/bevestigingen", data=form | {"reden": "Nummer 999990019 klopt wel."})
+    assert number.status_code == 422
+    assert "geen nummers van jongeren" in number.text
     done = client.post(f"{earlier}/bevestigingen", data=form)
     assert (done.status_code, done.headers["location"]) == (303, f"{earlier}/bevindingen#{code}")
     after = client.get(f"{earlier}/bevindingen?code={code}").text

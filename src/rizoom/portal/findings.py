@@ -8,6 +8,7 @@ from datetime import datetime
 
 import psycopg
 
+from rizoom.intake.finding import shown
 from rizoom.intake.local_check import Report, ReportFile, ReportFinding
 from rizoom.portal.actor import Account
 from rizoom.portal.deliveries import Delivery
@@ -176,10 +177,16 @@ def report(conn: psycopg.Connection, delivery: Delivery) -> PortalReport:
 
 
 def confirm(conn: psycopg.Connection, delivery: Delivery, account: Account, code: str, reden: str) -> None:
-    """Keep why a warning is right. Raises a 4xx fault when there is no such warning or no real reason."""
+    """Keep why a warning is right.
+
+    Raises a 4xx fault when there is no such warning, no real reason, or a number in it that could be a
+    personal number.
+    """
     reden = " ".join(reden.split())
     if not REASON_MIN <= len(reden) <= REASON_MAX:
         raise Fault(422, f"Schrijf een reden van {REASON_MIN} tot {REASON_MAX} tekens.")
+    if shown(reden, REASON_MAX) != reden:
+        raise Fault(422, "In uw reden staat een lang nummer. Schrijf geen nummers van jongeren op.")
     known = conn.execute(
         "select 1 from register.bevinding where levering_id = %s and code = %s"
         " and ernst = 'waarschuwing' limit 1",
