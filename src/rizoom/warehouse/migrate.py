@@ -55,11 +55,21 @@ def migrate(settings: Settings) -> list[int]:
     Several processes may call it: an advisory lock lets one work while the others wait.
     """
     with connect(settings, autocommit=True) as conn:
+        if _is_current(conn, load_migrations()):
+            return []
         conn.execute("select pg_advisory_lock(%s)", [LOCK])
         try:
             return _migrate(conn, load_migrations())
         finally:
             conn.execute("select pg_advisory_unlock(%s)", [LOCK])
+
+
+def _is_current(conn: psycopg.Connection, migrations: list[Migration]) -> bool:
+    """Whether there is nothing to do: a process that may not change tables can find that out too."""
+    if conn.execute("select to_regclass('beheer.migratie')").fetchone() == (None,):
+        return False
+    rows = conn.execute("select nummer, sha256 from beheer.migratie").fetchall()
+    return dict(rows) == {migration.number: migration.sha256 for migration in migrations}
 
 
 def _migrate(conn: psycopg.Connection, migrations: list[Migration]) -> list[int]:
