@@ -12,12 +12,15 @@ from typing import Annotated
 
 import typer
 
+from rizoom.publish.cli import herkomst, uitgave_app
 from rizoom.settings import Settings
 from rizoom.terminal import Bars, console
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 levering = typer.Typer(no_args_is_help=True, help="Eén levering.")
 app.add_typer(levering, name="levering")
+app.add_typer(uitgave_app, name="uitgave")
+app.command()(herkomst)
 
 SCHOOLJAAR = re.compile(r"^(\d{4})/(\d{4})$")
 
@@ -110,6 +113,27 @@ def waarom(
     for r in reasons:
         line = f"{r.persoon}  {r.onderwijssoort_klasse:<14} {r.leveraar}  {r.tabel} regel {r.regel}"
         console.print(line, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def bench(
+    schaal: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="1.0 = alle jongeren van 4 tot en met 26")
+    ] = 0.01,
+    json_uit: Annotated[Path | None, typer.Option("--json", help="uitkomst als JSON")] = None,
+    schooljaar: Schooljaar = "2024/2025",
+) -> None:
+    """Meet alle stappen op een verzonnen land: seconden, geheugen en verhoudingen in één keer."""
+    import json
+
+    from rizoom.bench.measure import measure
+    from rizoom.bench.report import as_markdown
+
+    with Bars() as bars:
+        result = measure(Settings.from_env(), schaal, schooljaar=schooljaar, progress=bars)
+    if json_uit is not None:
+        json_uit.write_text(json.dumps(result.as_json(), indent=1) + "\n", encoding="utf-8")
+    console.print(as_markdown(result), highlight=False, markup=False)
 
 
 @app.command()

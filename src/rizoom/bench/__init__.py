@@ -1,0 +1,1 @@
+"""Measuring the pipeline on a synthetic country: seconds, rows, memory, and ratios against simple floors."""

@@ -1,0 +1,147 @@
+"""The measurement itself: a synthetic country through every stage, and the ratios in the same run."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from rizoom.bench import floors
+from rizoom.bench.memory import MemoryWatch
+from rizoom.settings import Settings
+from rizoom.workspace import fingerprint, workspace
+
+MIB = 1024 * 1024
+SAMPLE_SHARE = 0.01
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: seconds, and what went through it. Memory: peaks in MiB during the stage."""
+
+    naam: str
+    seconden: float
+    rijen: int
+    megabytes: float
+    python_mib: int
+    server_mib: int
+
+    @property
+    def rijen_per_seconde(self) -> float:
+        """Rows a second."""
+        return self.rijen / self.seconden if self.seconden else 0.0
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """Everything one run of ``rizoom bench`` saw."""
+
+    schaal: float
+    stappen: tuple[Stage, ...]
+    ratios: dict[str, float]
+
+    def as_json(self) -> dict[str, Any]:
+        """Keys ``schaal``, ``stappen``, ``ratios``, ``geheugen``."""
+        return {
+            "schaal": self.schaal,
+            "stappen": [
+                {**asdict(stage), "rijen_per_seconde": round(stage.rijen_per_seconde)}
+                for stage in self.stappen
+            ],
+            "ratios": {name: round(value, 2) for name, value in self.ratios.items()},
+            "geheugen": {
+                "python_mib": max(stage.python_mib for stage in self.stappen),
+                "server_mib": max(stage.server_mib for stage in self.stappen),
+            },
+        }
+
+
+def measure(
+    settings: Settings,
+    scale: float,
+    seed: int = 1,
+    schooljaar: str = "2024/2025",
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Measurement:
+    """Write a country, run every stage once, and measure the floors beside it.
+
+    Ratios: ``inlezen`` = read and land / COPY of the same files; ``controles`` = suites / the same predicates
+    by hand; ``opbouw`` = national build / one range aggregation; ``pandas`` = seconds per row of the first
+    idea (read_csv, expectations on pandas, to_sql; a 1 % sample) / ours until the checks are done.
+    """
+    with workspace(settings, fingerprint("bench", scale, seed, schooljaar)) as own:
+        return _measure(own, scale, seed, schooljaar, progress or (lambda *_: None))
+
+
+def _measure(
+    own: Settings, scale: float, seed: int, schooljaar: str, progress: Callable[[str, int, int], None]
+) -> Measurement:
+    from rizoom.intake import flow, keys
+    from rizoom.intake.bench_checks import bench_checks
+    from rizoom.national import flow as national
+    from rizoom.national.export import write_tables
+    from rizoom.synth import write_country
+    from rizoom.warehouse.connect import connect
+
+    keys.ensure_demo_key(own)
+    country = own.home / "land"
+    stages: list[Stage] = []
+    size = 0.0
+
+    def stage(name: str, work: Callable[[], object]) -> object:
+        with MemoryWatch() as memory:
+            started = time.perf_counter()
+            outcome = work()
+            seconds = time.perf_counter() - started
+        with connect(own) as conn:
+            rows = floors.landed_rows(conn)
+        stages.append(Stage(name, seconds, rows, size, memory.python // MIB, memory.server // MIB))
+        return outcome
+
+    stage(
+        "land",
+        lambda: write_country(country, scale=scale, seed=seed, schooljaar=schooljaar, progress=progress),
+    )
+    deliveries = country / "leveringen"
+    size = sum(path.stat().st_size for path in deliveries.iterdir()) / MIB
+    stage("ontvangen", lambda: flow.receive(own, deliveries, progress=progress))
+    stage("lezen", lambda: _read(own))
+    with connect(own) as conn:
+        ids = [
+            row[0]
+            for row in conn.execute("select levering_id from register.levering where gelezen_op is not null")
+        ]
+    checks = bench_checks(own, ids)
+    stage("controleren", lambda: flow.check(own, progress))
+    stage("besluiten", lambda: flow.decide(own, progress))
+    stage("opbouw", lambda: national.build_year(own, schooljaar, progress=progress))
+    stage("tabellen", lambda: write_tables(own, schooljaar, own.home / "uit"))
+
+    seconds = {item.naam: item.seconden for item in stages}
+    rows = stages[-1].rijen
+    with floors.scratch() as folder:
+        files = floors.unpacked(deliveries, Path(folder))
+        copied = floors.copy_seconds(own, files, own.threads)
+        idea, idea_rows = floors.first_idea_seconds(own, floors.sample(files, SAMPLE_SHARE))
+    shutil.rmtree(country)
+    ours = (seconds["ontvangen"] + seconds["lezen"] + seconds["controleren"]) / max(rows, 1)
+    ratios = {
+        "inlezen": (seconds["ontvangen"] + seconds["lezen"]) / copied,
+        "controles": checks.verhouding,
+        "opbouw": seconds["opbouw"] / floors.build_floor_seconds(own, schooljaar),
+        "pandas": (idea / max(idea_rows, 1)) / ours,
+    }
+    return Measurement(scale, tuple(stages), ratios)
+
+
+def _read(settings: Settings) -> None:
+    """Read all waiting deliveries with as many processes as threads."""
+    from rizoom.intake import flow
+
+    groups = flow.plan_groups(settings, 4 * settings.threads)
+    with ProcessPoolExecutor(settings.threads) as pool:
+        list(pool.map(flow.read_group, [settings] * len(groups), groups))

@@ -1,0 +1,50 @@
+"""The measurement: floors do the work they claim, memory is seen, the report says what was measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+
+from rizoom.bench import floors
+from rizoom.bench.measure import Measurement, Stage
+from rizoom.bench.memory import SAMPLE_SECONDS, MemoryWatch
+from rizoom.bench.report import as_markdown
+from rizoom.settings import Settings
+from rizoom.synth import write_country
+
+
+def test_floors_read_every_file_of_the_country(settings: Settings, tmp_path: Path) -> None:
+    write_country(tmp_path / "land", scale=0.0001, seed=3, schooljaar="2024/2025")
+    (tmp_path / "plat").mkdir()
+    files = floors.unpacked(tmp_path / "land" / "leveringen", tmp_path / "plat")
+    assert len({path.name.split("__")[0] for path in files}) == 382
+    assert floors.copy_seconds(settings, files, 2) > 0
+    part = floors.sample(files, 0.01)
+    assert {p.name.split("__")[1] for p in part} == {p.name.split("__")[1] for p in files}
+    seconds, rows = floors.first_idea_seconds(settings, part[:3])
+    assert seconds > 0
+    assert rows >= 0
+
+
+def test_floor_of_the_build_runs_on_an_empty_year(settings: Settings, conn: psycopg.Connection) -> None:
+    assert floors.build_floor_seconds(settings, "2024/2025") > 0
+    assert floors.landed_rows(conn) == 0
+
+
+def test_memory_of_this_process_is_seen() -> None:
+    import time
+
+    with MemoryWatch() as memory:
+        block = bytearray(80 * 1024 * 1024)
+        time.sleep(3 * SAMPLE_SECONDS)
+    assert memory.python > len(block)
+
+
+def test_report_says_what_was_measured() -> None:
+    stage = Stage("lezen", 2.0, 1000, 1.5, 100, 200)
+    result = Measurement(0.01, (stage,), {"inlezen": 2.345})
+    assert result.as_json()["stappen"][0]["rijen_per_seconde"] == 500
+    assert result.as_json()["geheugen"] == {"python_mib": 100, "server_mib": 200}
+    assert "| lezen | 2.0 | 1000 | 500 |" in as_markdown(result)
+    assert "| inlezen | 2.35 |" in as_markdown(result) or "| inlezen | 2.34 |" in as_markdown(result)
