@@ -61,6 +61,9 @@ class Getoond:
     def __post_init__(self) -> None:
         if (self.waarde is None) != (self.soort == "verborgen"):
             raise ValueError(f"{self.cel.sleutel}: only a hidden cell has no value")
+        small = self.waarde is not None and 0 < self.waarde < self.cel.drempel
+        if (self.waarde or 0) < 0 or (small and self.soort == "afgerond"):
+            raise ValueError(f"{self.cel.sleutel}: this value cannot be published")
 
     def grenzen(self) -> tuple[int, int]:
         """What a reader who knows the method learns about the true count: lowest and highest value."""
