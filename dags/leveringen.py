@@ -10,7 +10,7 @@ maakt de volgende af. Een lege inbox kost één taak. Een verloren bericht gaat 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import alarm
@@ -50,7 +50,9 @@ def lezen(ids: list[int]) -> None:
 def controleren() -> None:
     from rizoom.intake import flow
 
-    flow.check(Settings.from_env())
+    settings = Settings.from_env()
+    window = f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}"
+    flow.check(settings, docs=settings.home / "datadocs" / window)
 
 
 @task

@@ -103,5 +103,11 @@ def test_national_findings_are_those_of_the_page() -> None:
     assert set(re.findall(r"'(int_bevinding_\w+)'", together)) == parts
 
 
+def test_every_national_finding_has_a_test() -> None:
+    folder = PROJECT_ROOT / "tests" / "dbt"
+    tests = " ".join(path.read_text("utf-8") for path in folder.rglob("test_*.py"))
+    assert [code for code in national_rules() if f'"{code}"' not in tests and f"'{code}'" not in tests] == []
+
+
 def test_page_is_current() -> None:
     assert PAGE.read_text("utf-8") == render_page(), "run python -m rizoom.intake.catalogue"

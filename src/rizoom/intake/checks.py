@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -37,8 +38,12 @@ class _Delivery:
     koppen: dict[str, dict[str, str]]
 
 
-def check_batch(conn: psycopg.Connection, settings: Settings, levering_ids: Sequence[int]) -> None:
+def check_batch(
+    conn: psycopg.Connection, settings: Settings, levering_ids: Sequence[int], docs: Path | None = None
+) -> None:
     """Check the landed rows of the deliveries and write ``register.bevinding`` (herkomst ``controle``).
+
+    ``docs``: a folder for the Data Docs of this batch (a run window); without it none are made.
 
     Idempotent: earlier findings of the checks on these deliveries are replaced. Commits ``conn``, because
     Great Expectations reads over a connection of its own; what it must see has to be committed by then.
@@ -50,7 +55,7 @@ def check_batch(conn: psycopg.Connection, settings: Settings, levering_ids: Sequ
     with batch(conn, ids):
         from rizoom.intake.checks_gx import run_suites  # importing Great Expectations takes seconds
 
-        outcomes = run_suites(database_url(settings), suites_needed(conn))
+        outcomes = run_suites(database_url(settings), suites_needed(conn), docs)
         failed = [checks()[outcome.code] for outcome in outcomes if not outcome.success]
         with conn.transaction():
             for setting, value in checks_rows.PLANNER.items():

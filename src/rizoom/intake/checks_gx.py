@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 logging.getLogger("great_expectations").setLevel(logging.WARNING)
@@ -18,6 +19,9 @@ logging.getLogger("great_expectations").setLevel(logging.WARNING)
 import great_expectations as gx  # noqa: E402
 import sqlalchemy as sa  # noqa: E402
 from great_expectations.core import ExpectationSuite  # noqa: E402
+from great_expectations.core.expectation_validation_result import (  # noqa: E402
+    ExpectationSuiteValidationResult,
+)
 from great_expectations.core.result_format import ResultFormat  # noqa: E402
 from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: E402
 from great_expectations.execution_engine.sqlalchemy_execution_engine import (  # noqa: E402
@@ -36,6 +40,7 @@ from great_expectations.expectations.metrics.map_metric_provider.column_map_metr
 from great_expectations.expectations.metrics.metric_provider import metric_value  # noqa: E402
 from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider  # noqa: E402
 
+from rizoom.intake.checks_docs import write_docs  # noqa: E402
 from rizoom.intake.checks_rows import PLANNER  # noqa: E402
 
 
@@ -123,10 +128,11 @@ def load_suite(raw: dict[str, Any]) -> ExpectationSuite:
     return ExpectationSuite(name=raw["name"], expectations=raw["expectations"], meta=raw["meta"])
 
 
-def run_suites(url: str, suites: dict[str, dict[str, Any]]) -> list[Outcome]:
+def run_suites(url: str, suites: dict[str, dict[str, Any]], docs: Path | None = None) -> list[Outcome]:
     """Validate ``controle.<name>`` against each suite; one outcome per expectation, in order.
 
-    ``url`` is a PostgreSQL URL. Raises :class:`CheckError` when an expectation raised.
+    ``url`` is a PostgreSQL URL; ``docs`` a folder for Data Docs
+    (:mod:`rizoom.intake.checks_docs`). Raises :class:`CheckError` when an expectation raised.
     """
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
@@ -134,16 +140,21 @@ def run_suites(url: str, suites: dict[str, dict[str, Any]]) -> list[Outcome]:
         "warehouse", connection_string=_sqlalchemy_url(url), create_temp_table=False
     )
     outcomes: list[Outcome] = []
+    results: dict[str, ExpectationSuiteValidationResult] = {}
     try:
         for view, raw in suites.items():
             asset = source.add_table_asset(view, table_name=view)
             batch = asset.add_batch_definition_whole_table("alles").get_batch()
-            result = batch.validate(load_suite(raw), result_format=ResultFormat.BOOLEAN_ONLY)
+            suite = context.suites.add(load_suite(raw)) if docs else load_suite(raw)
+            result = batch.validate(suite, result_format=ResultFormat.BOOLEAN_ONLY)
+            results[view] = result
             for each in result.results:
                 code = _code(each)
                 if _raised(each.exception_info):
                     raise CheckError(f"{code} could not be evaluated: {each.exception_info}")
                 outcomes.append(Outcome(code, bool(each.success)))
+        if docs:
+            write_docs(context, results, docs)
     finally:
         source.get_engine().dispose()
     return outcomes

@@ -91,8 +91,11 @@ def read_group(settings: Settings, ids: Sequence[int], progress: Progress | None
     return done
 
 
-def check(settings: Settings, progress: Progress | None = None) -> int:
-    """Check all deliveries that were read, together, and make them ``gecontroleerd``; how many."""
+def check(settings: Settings, progress: Progress | None = None, docs: Path | None = None) -> int:
+    """Check all deliveries that were read, together, and make them ``gecontroleerd``; how many.
+
+    ``docs``: a folder for the Data Docs of this run window (the scheduled flow asks for them).
+    """
     from rizoom.intake.checks import check_batch
 
     with _alone(settings, "controle"), connect(settings) as conn:
@@ -105,7 +108,7 @@ def check(settings: Settings, progress: Progress | None = None) -> int:
             )
         ]
         if ids:
-            check_batch(conn, settings, ids)
+            check_batch(conn, settings, ids, docs)
         for number, levering_id in enumerate(ids, start=1):
             register.mark_checked(conn, levering_id)
             if progress:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -34,8 +35,8 @@ def found(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with connect(settings) as conn:
         conn.execute("insert into register.bereik values (%s, '2025-1', true)", [NU])
         conn.execute("select landing.zorg_voor_jaar(%s)", [NU])
-        for code in _municipalities(conn):
-            _deliver(conn, code)
+        ids = [_deliver(conn, code) for code in _municipalities(conn)]
+        _people(conn, ids)
     run_dbt(settings, ["run", "--select", "+landelijke_bevinding"])
     with connect(settings) as conn:
         _count(conn)
@@ -65,7 +66,7 @@ def _municipalities(conn: psycopg.Connection) -> list[str]:
     return [row[0] for row in same + other]
 
 
-def _deliver(conn: psycopg.Connection, code: str) -> None:
+def _deliver(conn: psycopg.Connection, code: str) -> int:
     row = conn.execute(
         "insert into register.levering (sha256, ontvangstnummer, vorm, bytes, status, soort, schooljaar,"
         " leveraar, volgnummer, aangemaakt) values (%(sha)s, %(c)s, 'zip', 1,"
@@ -80,6 +81,28 @@ def _deliver(conn: psycopg.Connection, code: str) -> None:
         " aantal) values (%s, %s, 2, 'RV_LUXE', 'TOTAAL', '3')",
         [row[0], NU],
     )
+    return int(row[0])
+
+
+def _people(conn: psycopg.Connection, ids: list[int]) -> None:
+    """One child with two birth dates at the first two suppliers, one who moved and was not let go."""
+    disputed, moved = uuid.uuid5(uuid.NAMESPACE_OID, "omstreden"), uuid.uuid5(uuid.NAMESPACE_OID, "verhuisd")
+    codes = _municipalities(conn)
+    for number, levering_id in enumerate(ids[:2]):
+        for regel, (person, born) in enumerate(
+            [(disputed, f"2014-05-0{1 + number}"), (moved, "2013-03-03")], 2
+        ):
+            conn.execute(
+                "insert into landing.jongere (levering_id, schooljaar, regel, pseudoniem, nummersoort, geboortedatum,"
+                " geslacht) values (%s, %s, %s, %s, 'bsn', %s, 'V')",
+                [levering_id, NU, regel, person, born],
+            )
+            begin = "2025-02-01" if number else "2015-01-01"
+            conn.execute(
+                "insert into landing.verblijf (levering_id, schooljaar, regel, pseudoniem, gemeentecode, begindatum)"
+                " values (%s, %s, %s, %s, %s, %s)",
+                [levering_id, NU, regel, person, codes[number], begin],
+            )
 
 
 def _count(conn: psycopg.Connection) -> None:
@@ -142,3 +165,22 @@ def test_opgave_that_differs(found: psycopg.Connection) -> None:
     hits = _hits(found, "LP-NAT-OPGAVE")
     assert [leveraar for leveraar, _ in hits] == [_municipalities(found)[2]]
     assert "is 3, berekend is 4" in hits[0][1]
+
+
+def test_a_number_with_two_birth_dates_is_told_to_all_its_suppliers(found: psycopg.Connection) -> None:
+    rows = found.execute(
+        "select l.leveraar, b.tabel, b.regel, b.kolom from register.bevinding as b"
+        " inner join register.levering as l on l.levering_id = b.levering_id"
+        " where b.code = 'LP-NAT-GEBOORTEDATUM' order by 1"
+    ).fetchall()
+    assert rows == [(code, "jongere", 2, "geboortedatum") for code in _municipalities(found)[:2]]
+
+
+def test_a_move_that_was_not_closed_is_told_to_both(found: psycopg.Connection) -> None:
+    rows = found.execute(
+        "select l.leveraar, b.tabel, b.regel, b.kolom from register.bevinding as b"
+        " inner join register.levering as l on l.levering_id = b.levering_id"
+        " where b.code = 'LP-NAT-VERHUIZING' and b.regel = 3 order by 1"
+    ).fetchall()
+    first, second = _municipalities(found)[:2]
+    assert rows == [(first, "verblijf", 3, "einddatum"), (second, "verblijf", 3, "begindatum")]

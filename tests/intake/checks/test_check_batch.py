@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from rizoom.intake.bench_checks import bench_checks
 from rizoom.intake.checks import check_batch
 from rizoom.intake.checks_reference import load_reference
+from rizoom.intake.checks_suites import checks
+from rizoom.intake.schema import TABLES
 from rizoom.settings import Settings
 from tests.expectations.leveringen import base, found, land
 
@@ -125,3 +131,43 @@ def test_reference_data_is_loaded_once(conn: psycopg.Connection) -> None:
         " where gemeentecode = 'GM0457'"
     ).fetchone()
     assert row == (True, False)
+
+
+def test_a_check_holds_in_its_school_years_with_two_years_open(
+    conn: psycopg.Connection, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two school years in one batch; one check only from the later year on, one only until the earlier."""
+    empty = {"zet": {"inschrijving": {2: {"leerjaar": None}, 3: {"brin": "99ZZ"}}}}
+    years = ("2023/2024", "2024/2025")
+    ids = [land(conn, base(year, schooljaar=year, **empty)) for year in years]
+    later, until = "LP-INSCHRIJVING-LEERJAAR-LEEG", "LP-INSCHRIJVING-BRIN-ONBEKEND"
+    versions = dict(checks())
+    versions[later] = replace(versions[later], geldig_van="2024/2025")
+    versions[until] = replace(versions[until], geldig_tot="2023/2024")
+    monkeypatch.setattr(sys.modules["rizoom.intake.checks"], "checks", lambda: versions)
+    check_batch(conn, settings, ids)
+    assert [{later, until} & set(_codes(conn, levering_id)) for levering_id in ids] == [{until}, {later}]
+
+
+def test_data_docs_say_which_checks_failed_and_no_value(
+    conn: psycopg.Connection, settings: Settings, tmp_path: Path
+) -> None:
+    levering_id = land(conn, base("een", zet={"jongere": {2: {"geboortedatum": "2012-13-45"}}}))
+    check_batch(conn, settings, [levering_id], docs=tmp_path / "venster")
+    pages = {path: path.read_text("utf-8") for path in (tmp_path / "venster").rglob("*.html")}
+    assert (tmp_path / "venster" / "index.html") in pages
+    assert any("geboortedatum" in text and "Failed" in text for text in pages.values())
+    people = conn.execute("select pseudoniem::text from landing.jongere").fetchall()
+    secrets = {person[0] for person in people} | {"2012-13-45", "postgresql"}
+    for text in pages.values():
+        assert not any(secret in text for secret in secrets)
+        assert not re.search(r"(?<![0-9a-f])[0-9]{9}(?![0-9a-f])", re.sub(r"<[^>]*>", " ", text))
+
+
+def test_suites_and_sql_written_by_hand_say_the_same(conn: psycopg.Connection, settings: Settings) -> None:
+    levering_id = land(conn, base("een", zet={"inschrijving": {2: {"leerjaar": None}}}))
+    conn.commit()
+    times = bench_checks(settings, [levering_id])
+    assert times.gelijk and times.rijen == sum(map(len, base("x").tabellen.values()))
+    left = [conn.execute(f"select count(*) from controle.rij_{name}").fetchone() for name in TABLES]
+    assert set(left) == {(0,)}
