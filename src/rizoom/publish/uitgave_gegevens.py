@@ -159,7 +159,8 @@ def publicatie_hash() -> str:
     from importlib.metadata import version
 
     digest = hashlib.sha256()
-    for path in sorted(PUBLISH.rglob("*")):
+    # Sub-packages (disclosure, open data, research) make no ministry release: they may change without it.
+    for path in sorted([*PUBLISH.glob("*"), *(PUBLISH / "templates").glob("*")]):
         if path.suffix in {".py", ".typ", ".html", ".css", ".yaml"}:
             digest.update(path.relative_to(PUBLISH).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
