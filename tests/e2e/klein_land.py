@@ -85,7 +85,9 @@ def _leven(boek: Boek, rng: random.Random, naam: str, nummer: str) -> None:
             scholen.append({**_school(leeftijd + 1), "brin": "03AA", "begindatum": terug})
     meldingen = [_melding(rng, f"M-{naam}-{i}") for i in range(rng.choice((0, 0, 1, 2)))]
     diploma = rng.choice(("HAVO", "MBO1", "MBO2", "PRAKTIJKVERKLARING", "PRO_GETUIGSCHRIFT"))
-    diploma_op = _dag(rng, date(2023, 6, 1), date(2025, 12, 31)) if leeftijd > 14 and rng.random() < 0.4 else None
+    diploma_op = (
+        _dag(rng, date(2023, 6, 1), date(2025, 12, 31)) if leeftijd > 14 and rng.random() < 0.4 else None
+    )
     for leveraar, spells in bekend.items():
         boek.bij(
             leveraar,
@@ -203,7 +205,9 @@ def _van_regio(boek: Boek, rng: random.Random, leveraar: str, naam: str, nummer:
         )
 
 
-def _kind(boek: Boek, leveraar: str, nummer: str, geboren: str, soort: str = "bsn", **jongere: object) -> None:
+def _kind(
+    boek: Boek, leveraar: str, nummer: str, geboren: str, soort: str = "bsn", **jongere: object
+) -> None:
     boek.bij(
         leveraar,
         "jongere",

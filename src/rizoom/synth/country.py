@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rizoom.synth.jaar import Jaar
-from rizoom.synth.land import land
+from rizoom.synth.land import land, vorig_jaar
 from rizoom.synth.regio import Deel, Opdracht, bouw_regio, plan_van
 from rizoom.synth.telling import Telling
 from rizoom.synth.waarheid import Waarheid, schrijf_csv
-from rizoom.synth.zaken import ZAKEN
 
 Voortgang = Callable[[str, int, int], None]
 """Called with (regions done, regions, code of the region) after each region."""
@@ -21,12 +20,16 @@ Voortgang = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class CountryTruth:
-    """What was written. ``regels`` is persons per template (``gewoon``: the plain mass)."""
+    """What was written. ``regels`` is persons per template (``gewoon``: the plain mass), over all years.
+
+    ``waarheid`` is the truth of the last school year; ``eerder`` that of the year before, when there is one.
+    """
 
     leveringen: tuple[Path, ...]
     waarheid: Path
     personen: int
     regels: dict[str, int]
+    eerder: Path | None = None
 
 
 def write_country(
@@ -42,13 +45,16 @@ def write_country(
 ) -> CountryTruth:
     """Write ``out/leveringen/*.zip`` and ``out/waarheid/*.csv``; the same arguments give the same bytes.
 
+    With two ``years`` the year before ``schooljaar`` is written as well, its truth in a folder of ``waarheid`` such
+    as ``2023-2024``: plain persons are the same, a year older; leavers stay away; deliveries of one year say what
+    counts in the other.
     ``scale`` 1.0 is the population of 3 to 26; every template has its minimum at any scale. ``ontbreekt`` are
     suppliers (``GM0363``, ``RMC21``) that deliver nothing: the truth then has their figures empty.
     Raises ``ValueError`` for a school year in which municipalities change, a scale that is not above zero, an
-    unknown missing supplier, or more than one year.
+    unknown missing supplier, municipalities that differ between the years, or more than two years.
     """
-    if years != 1:
-        raise ValueError("only one school year at a time")
+    if years not in (1, 2):
+        raise ValueError("one or two school years")
     if scale <= 0:
         raise ValueError("scale must be above zero")
     kaart = land(Jaar(schooljaar).naam)
@@ -56,7 +62,27 @@ def write_country(
     if onbekend:
         raise ValueError(f"unknown suppliers: {', '.join(sorted(onbekend))}")
     (out / "leveringen").mkdir(parents=True, exist_ok=True)
-    opdracht = Opdracht(out, scale, seed, schooljaar, frozenset(ontbreekt))
+    weg = frozenset(ontbreekt)
+    if years == 1:
+        return _schrijf_jaar(Opdracht(out, scale, seed, schooljaar, weg), out / "waarheid", workers, progress)
+    vorig = vorig_jaar(schooljaar)
+    if land(vorig).regio != kaart.regio:
+        raise ValueError(f"municipalities differ between {vorig} and {schooljaar}")
+    eerder = out / "waarheid" / vorig.replace("/", "-")
+    een = _schrijf_jaar(Opdracht(out, scale, seed, vorig, weg, 2), eerder, workers, progress)
+    twee = _schrijf_jaar(
+        Opdracht(out, scale, seed, schooljaar, weg, 2, True), out / "waarheid", workers, progress
+    )
+    regels = dict(sorted((Counter(een.regels) + Counter(twee.regels)).items()))
+    paden = tuple(sorted((*een.leveringen, *twee.leveringen)))
+    return CountryTruth(paden, twee.waarheid, een.personen + twee.personen, regels, eerder)
+
+
+def _schrijf_jaar(
+    opdracht: Opdracht, waarheid: Path, workers: int, progress: Voortgang | None
+) -> CountryTruth:
+    """Deliveries and truth of one school year."""
+    kaart = land(opdracht.schooljaar)
     telling, regels, bestanden = Telling(kaart, opdracht.ontbreekt), Counter[str](), list[str]()
     regios = _grootste_eerst(opdracht)
     for klaar, deel in enumerate(_bouw(opdracht, regios, workers), start=1):
@@ -64,17 +90,19 @@ def write_country(
         regels.update(deel.regels)
         bestanden += deel.bestanden
         if progress:
-            progress("verzonnen land", klaar, len(regios))
-    waarheid = out / "waarheid"
+            progress(f"verzonnen land {opdracht.schooljaar}", klaar, len(regios))
     Waarheid(kaart, telling, "R2020").schrijf(waarheid)
-    schrijf_csv(waarheid / "regels.csv", ["regel", "personen"], [(k, regels[k]) for k in (*ZAKEN, "gewoon")])
-    paden = tuple(out / "leveringen" / naam for naam in sorted(bestanden))
+    schrijf_csv(waarheid / "regels.csv", ["regel", "personen"], sorted(regels.items()))
+    paden = tuple(opdracht.out / "leveringen" / naam for naam in sorted(bestanden))
     return CountryTruth(paden, waarheid, regels.total(), dict(sorted(regels.items())))
 
 
 def _grootste_eerst(opdracht: Opdracht) -> list[str]:
     kaart, plan = land(opdracht.schooljaar), plan_van(opdracht)
-    omvang = {r: sum(n for g in kaart.in_regio(r) for _, n in plan.gewoon[g]) for r in kaart.regios}
+    omvang = {
+        r: sum(n.aantal for g in kaart.in_regio(r) for _, groepen in plan.gewoon[g] for n in groepen)
+        for r in kaart.regios
+    }
     return sorted(kaart.regios, key=lambda r: (-omvang[r], r))
 
 

@@ -95,7 +95,7 @@ TRACKS: tuple[Track, ...] = (
     Track("oud_vsv", "BO", _vo("VMBO_K", 4) | _mbo(3, 16, 2), {15: "VMBO"}, 3.5),
 )
 _GEWICHTEN = [t.gewicht for t in TRACKS]
-# who leaves without startkwalificatie in this very year is a template, never plain
+# who leaves without startkwalificatie in the first year is a template; in the second the plain ones of 17 leave
 _VERVANGT = {("oud_vsv", a): TRACKS[2] for a in (17, 18)}
 _STARTKW = {"HAVO", "VWO", "MBO2", "MBO3", "MBO4"}
 
@@ -133,13 +133,18 @@ class Gewoon:
         """Declarations with the number of persons they hold for."""
         return [(self._telt[sleutel], n) for sleutel, n in self.aantal.items()]
 
-    def persoon(self, rng: random.Random, nummer: str, a: int) -> tuple[bool, bool, dict[str, list[str]]]:
-        """One person of age ``a`` on 1 October: (in leerplicht, in doorstroompunt, lines)."""
+    def persoon(
+        self, rng: random.Random, nummer: str, a: int, jaren: int = 0
+    ) -> tuple[bool, bool, dict[str, list[str]]]:
+        """One person of age ``a`` on 1 October: (in leerplicht, in doorstroompunt, lines).
+
+        ``rng`` is the person's own: with the same state ``jaren`` later it is the same person, ``jaren`` older.
+        """
         j, y = self.j, self.j.y
         geboren = _geboren(rng, a, j.t0)
         track = rng.choices(TRACKS, _GEWICHTEN)[0]
-        track = _VERVANGT.get((track.naam, a), track)
-        laat = a <= 4 and rng.random() < 0.05
+        track = _VERVANGT.get((track.naam, a - jaren), track)
+        laat = rng.random() < 0.05 and a - jaren <= 4
         t18_na = verjaardag(geboren, 18) > j.begin
         leerplicht = t18_na
         rmc = a >= 11
@@ -174,17 +179,25 @@ class Gewoon:
         y = self.j.y
         regels: list[str] = []
         nu = ""
+        basis = self.land.brin(rng, self.g, track.basis)
         if a <= 16 and naar_school <= self.j.t1:
-            brin = self.land.brin(rng, self.g, track.basis)
+            brin = basis
             tot = f"{y + 12 - a}-07-31;andere_school" if a >= 11 else ";"
             regels.append(f"{nummer};{brin};;bekostigd;{track.basis};;;;;;{naar_school};{tot}")
             nu = brin
-        groepen: list[tuple[int, int, Stap]] = []
-        for b in range(max(12, a - _TERUGGANG), a + 2):
+        # schools from twelve on, so that somebody a year older still went to the same ones
+        groepen: list[tuple[int, int, Stap, str]] = []
+        brin, eerder = "", ("", "")
+        for b in range(12, a + 2):
             stap = track.stappen.get(b)
             if stap is None:
                 continue
+            soort = (stap.soort, stap.niveau if stap.soort == "MBO" else "")
+            if soort != eerder:
+                brin, eerder = self.land.brin(rng, self.g, stap.soort), soort
             vorig = groepen[-1] if groepen else None
+            if b < a - _TERUGGANG:
+                continue
             if (
                 vorig
                 and b < a
@@ -192,14 +205,10 @@ class Gewoon:
                 and vorig[2].soort == stap.soort
                 and vorig[2].niveau == stap.niveau
             ):
-                groepen[-1] = (vorig[0], b, stap)
+                groepen[-1] = (vorig[0], b, stap, brin)
             else:
-                groepen.append((b, b, stap))
-        brin, eerder = "", ("", "")
-        for van, tot_a, stap in groepen:
-            if (stap.soort, stap.niveau if stap.soort == "MBO" else "") != eerder:
-                brin = self.land.brin(rng, self.g, stap.soort)
-                eerder = (stap.soort, stap.niveau if stap.soort == "MBO" else "")
+                groepen.append((b, b, stap, brin))
+        for van, tot_a, stap, brin in groepen:
             vo = stap.niveau if stap.soort == "VO" else ""
             mbo, weg = (stap.niveau, "BOL") if stap.soort == "MBO" else ("", "")
             eind = "" if tot_a == a + 1 else f"{y - a + tot_a + 1}-07-31"
@@ -289,7 +298,7 @@ def _uitkomst(soort_straks: str, startkw_leeftijd: int, a: int) -> str:
     if soort_straks:
         return "C_VSO_PRO" if soort_straks in ("PRO", "VSO") else f"C_{soort_straks}"
     if startkw_leeftijd > a:
-        raise ValueError("a plain person never leaves school without a startkwalificatie in this year")
+        return "VSV"
     return "D_STARTKW_EERDER" if startkw_leeftijd < a else "D_STARTKW_JAAR"
 
 

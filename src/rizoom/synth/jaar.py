@@ -29,6 +29,11 @@ class Jaar:
         return int(self.naam[:4])
 
     @property
+    def volgend(self) -> str:
+        """The school year after it."""
+        return f"{self.y + 1}/{self.y + 2}"
+
+    @property
     def begin(self) -> date:
         """1 August."""
         return date(self.y, 8, 1)

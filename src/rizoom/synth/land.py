@@ -90,6 +90,12 @@ def _scholen(regio: dict[str, str]) -> dict[str, dict[str, tuple[str, ...]]]:
     return gevonden
 
 
+def vorig_jaar(schooljaar: str) -> str:
+    """The school year before, written the same way."""
+    y = Jaar(schooljaar).y
+    return f"{y - 1}/{y}"
+
+
 @cache
 def land(schooljaar: str) -> Land:
     """The map of a school year. Raises ``ValueError`` when municipalities change during it."""

@@ -50,7 +50,13 @@ class Leven:
     """One person. ``g`` is the first municipality, ``g2`` the other one of templates that move."""
 
     def __init__(
-        self, land: Land, rng: random.Random, nummer: str, index: int, plekken: tuple[str, ...]
+        self,
+        land: Land,
+        rng: random.Random,
+        nummer: str,
+        index: int,
+        plekken: tuple[str, ...],
+        volgnummer: int = 0,
     ) -> None:
         self.land, self.rng, self.nummer, self.index = land, rng, nummer, index
         self.j = land.jaar
@@ -64,7 +70,7 @@ class Leven:
         self.rijen: list[Rij] = []
         self.telt = Telt()
         self.niet_bij: set[str] = set()
-        self._volg = 0
+        self._volg = volgnummer
         self._nummers: list[tuple[str, str, Voor]] = []
 
     # rows

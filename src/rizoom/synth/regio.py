@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rizoom.synth.gewoon import Gewoon
-from rizoom.synth.land import Land, land
+from rizoom.synth.land import Land, land, vorig_jaar
 from rizoom.synth.leven import Leven
 from rizoom.synth.levering import Levering
 from rizoom.synth.nummers import bsn_reeks
-from rizoom.synth.plan import Geval, Plan, maak_plan
+from rizoom.synth.plan import LEEFTIJDEN, Geval, Plan, maak_plan
 from rizoom.synth.telling import Telling
+from rizoom.synth.zaak import Tweejarig
+from rizoom.synth.zaken_tweejarig import blijft_weg
 
 
 @dataclass(frozen=True)
 class Opdracht:
-    """What to write: arguments of ``write_country`` that decide the content."""
+    """What to write: arguments of ``write_country`` that decide the content.
+
+    ``schooljaar`` is the year to write, ``jaren`` the number of years of the country, ``tweede`` whether this year
+    follows another of it.
+    """
 
     out: Path
     scale: float
     seed: int
     schooljaar: str
     ontbreekt: frozenset[str]
+    jaren: int = 1
+    tweede: bool = False
 
 
 @dataclass
@@ -38,24 +46,44 @@ class Deel:
 
 def maak_leven(kaart: Land, geval: Geval, seed: int) -> Leven:
     """Build the person of a case; the same wherever and whenever it is built."""
-    rng = random.Random(f"{seed}|{kaart.jaar.naam}|{geval.zaak.naam}|{geval.index}")
-    leven = Leven(kaart, rng, next(bsn_reeks(geval.stam)), geval.index, geval.plekken)
-    geval.zaak.vul(leven)
+    kaarten = (land(vorig_jaar(kaart.jaar.naam)), kaart) if geval.eerder else (kaart, kaart)
+    rng = random.Random(f"{seed}|{kaarten[0].jaar.naam}|{geval.zaak.naam}|{geval.index}")
+    nummer = next(bsn_reeks(geval.stam))
+    een = Leven(kaarten[0], rng, nummer, geval.index, geval.plekken)
+    if isinstance(geval.zaak, Tweejarig):
+        twee = Leven(
+            land(kaart.jaar.volgend) if not geval.eerder else kaart,
+            rng,
+            nummer,
+            geval.index,
+            geval.plekken,
+            _TWEEDE_JAAR,
+        )
+        geval.zaak.vul(een, twee)
+        leven = twee if geval.eerder else een
+    else:
+        geval.zaak.vul(een)
+        leven = een
+        if geval.eerder:
+            leven = Leven(kaart, rng, nummer, geval.index, geval.plekken, _TWEEDE_JAAR)
+            blijft_weg(een, leven)
     leven.klaar()
     return leven
 
 
-_PLANNEN: dict[tuple[str, float, int, frozenset[str]], Plan] = {}
+# numbers of reports and trajecten of the second year go on from here
+_TWEEDE_JAAR = 500
+_PLANNEN: dict[tuple[str, float, int, frozenset[str], int, bool], Plan] = {}
 
 
 def plan_van(opdracht: Opdracht) -> Plan:
     """The plan of an assignment, made once per process."""
-    sleutel = (opdracht.schooljaar, opdracht.scale, opdracht.seed, opdracht.ontbreekt)
+    o = opdracht
+    sleutel = (o.schooljaar, o.scale, o.seed, o.ontbreekt, o.jaren, o.tweede)
     if sleutel not in _PLANNEN:
+        eerste = plan_van(replace(o, schooljaar=vorig_jaar(o.schooljaar), tweede=False)) if o.tweede else None
         _PLANNEN.clear()
-        _PLANNEN[sleutel] = maak_plan(
-            land(opdracht.schooljaar), opdracht.scale, opdracht.seed, opdracht.ontbreekt
-        )
+        _PLANNEN[sleutel] = maak_plan(land(o.schooljaar), o.scale, o.seed, o.ontbreekt, eerste, o.jaren)
     return _PLANNEN[sleutel]
 
 
@@ -72,7 +100,7 @@ def bouw_regio(opdracht: Opdracht, regio: str) -> Deel:
                 leveringen[leveraar].voeg_toe(leven)
         if kaart.regio[geval.plekken[0]] == regio:
             telling.voeg_toe(leven.telt)
-            regels[geval.zaak.naam] += 1
+            regels[geval.naam] += 1
     bestanden: list[str] = []
     for gemeente in gemeenten:
         regels["gewoon"] += _gewone_mensen(
@@ -87,19 +115,26 @@ def _gewone_mensen(
     opdracht: Opdracht, gemeente: str, leerplicht: Levering, doorstroompunt: Levering, telling: Telling
 ) -> int:
     kaart, plan = land(opdracht.schooljaar), plan_van(opdracht)
-    rng = random.Random(f"{opdracht.seed}|{kaart.jaar.naam}|{gemeente}")
-    nummers = bsn_reeks(plan.stam[gemeente])
+    rng = random.Random()
     gewoon = Gewoon(kaart, gemeente)
     totaal = 0
-    for leeftijd, aantal in plan.gewoon[gemeente]:
-        for _ in range(aantal):
-            in_leerplicht, in_doorstroompunt, lijnen = gewoon.persoon(rng, next(nummers), leeftijd)
-            for tabel, regels in lijnen.items():
-                if in_leerplicht:
-                    leerplicht.regels[tabel].extend(regels)
-                if in_doorstroompunt:
-                    doorstroompunt.regels[tabel].extend(regels)
-        totaal += aantal
+    for stam, groepen in plan.gewoon[gemeente]:
+        nummers = bsn_reeks(stam)
+        for groep in groepen:
+            for _ in range(groep.aantal):
+                nummer = next(nummers)
+                if groep.leeftijd not in LEEFTIJDEN:
+                    continue
+                rng.seed(f"{opdracht.seed}|{nummer}")
+                in_leerplicht, in_doorstroompunt, lijnen = gewoon.persoon(
+                    rng, nummer, groep.leeftijd, groep.jaren
+                )
+                for tabel, regels in lijnen.items():
+                    if in_leerplicht:
+                        leerplicht.regels[tabel].extend(regels)
+                    if in_doorstroompunt:
+                        doorstroompunt.regels[tabel].extend(regels)
+                totaal += 1
     for telt, n in gewoon.telling():
         telling.voeg_toe(telt, n)
     return totaal

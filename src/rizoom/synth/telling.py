@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from rizoom.synth.jaar import DAG
@@ -52,11 +52,13 @@ class Telling:
     beeld: Counter[tuple[int, Gebied, str, str]] = field(default_factory=Counter)
     doelgroep: Counter[tuple[str, bool]] = field(default_factory=Counter)
     traject: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    oude_vsv: Counter[str] = field(default_factory=Counter)
 
     def samen(self, ander: Telling) -> None:
         """Add the counts of another part of the country."""
-        for naam in ("lp", "stroom", "thuis", "vsv", "scenario", "s27", "beeld", "doelgroep", "traject"):
-            getattr(self, naam).update(getattr(ander, naam))
+        for veld in fields(self):
+            if isinstance(getattr(self, veld.name), Counter):
+                getattr(self, veld.name).update(getattr(ander, veld.name))
 
     def gebieden(self, gemeente: str) -> list[Gebied]:
         """The four areas a municipality lies in."""
@@ -83,6 +85,8 @@ class Telling:
             regio = self.land.regio[gemeente]
             if regio not in self.ontbreekt and not (door_melding and gemeente in self.ontbreekt):
                 self.doelgroep[(regio, bereikt)] += n
+        if telt.oude_vsv and self.land.regio[telt.oude_vsv] not in self.ontbreekt:
+            self.oude_vsv[self.land.regio[telt.oude_vsv]] += n
         for t in telt.trajecten:
             if t.regio in self.ontbreekt:
                 continue

@@ -62,6 +62,7 @@ class Telt:
     ``acties`` are (municipality, indicator, class), one per action.
     ``beeld`` are (0 for 1 October at the start or 1 after, municipality, age group, status).
     ``doelgroep`` is (municipality, reached, only because of a report in a leerplicht delivery).
+    ``oude_vsv`` is the municipality on T0 of who was VSV in an earlier year and is still out of school.
     """
 
     verblijven: list[Verblijf] = field(default_factory=list)
@@ -73,6 +74,7 @@ class Telt:
     vsv: Vsv | None = None
     beeld: list[tuple[int, str, str, str]] = field(default_factory=list)
     doelgroep: tuple[str, bool, bool] | None = None
+    oude_vsv: str = ""
     trajecten: list[TrajectTelt] = field(default_factory=list)
 
 

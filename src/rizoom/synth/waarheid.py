@@ -237,6 +237,9 @@ class Waarheid:
         for (regio, tabel, rij, kolom), n in self.t.traject.items():
             if n and not kolom.startswith("_"):
                 yield (self.jaar, regio, tabel, rij, kolom, n)
+        for regio, n in self.t.oude_vsv.items():
+            if n:
+                yield (self.jaar, regio, "oude_vsv", "1_oktober", "personen", n)
         for regio in self.land.regios:
             bereikt, totaal = (
                 self.t.doelgroep[(regio, True)],

@@ -16,6 +16,7 @@ from rizoom.synth.jaar import geboren_bij, verjaardag
 from rizoom.synth.leven import Leven
 
 Vuller = Callable[[Leven], None]
+TweeVuller = Callable[[Leven, Leven], None]
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,19 @@ class Zaak:
     afstand: str = ""
 
 
+@dataclass(frozen=True)
+class Tweejarig:
+    """A template over two school years: ``vul`` gets the same person in the first and in the second."""
+
+    naam: str
+    vul: TweeVuller
+    deel: float
+    minimum: int
+    afstand: str = ""
+
+
 ZAKEN: dict[str, Zaak] = {}
+TWEEJARIG: dict[str, Tweejarig] = {}
 AFSTANDEN = ("regio", "provincie", "land")
 
 
@@ -45,6 +58,16 @@ def zaak(
             if sleutel in ZAKEN:
                 raise ValueError(f"template {sleutel} exists")
             ZAKEN[sleutel] = Zaak(sleutel, vul, deel / (3 if verhuist else 1), minimum, afstand)
+        return vul
+
+    return register
+
+
+def tweejarig(deel: float, *, minimum: int = 2, afstand: str = "") -> Callable[[TweeVuller], TweeVuller]:
+    """Register a template over two school years."""
+
+    def register(vul: TweeVuller) -> TweeVuller:
+        TWEEJARIG[vul.__name__] = Tweejarig(vul.__name__, vul, deel, minimum, afstand)
         return vul
 
     return register

@@ -7,19 +7,22 @@ from rizoom.synth import (
     zaken_lrv,
     zaken_scenario,
     zaken_traject,
+    zaken_tweejarig,
     zaken_verhuizing,
     zaken_verzuim,
     zaken_vrijstelling,
     zaken_vsv,
 )
-from rizoom.synth.zaak import ZAKEN
+from rizoom.synth.zaak import TWEEJARIG, ZAKEN
 
 __all__ = [
+    "TWEEJARIG",
     "ZAKEN",
     "zaken_absoluut",
     "zaken_lrv",
     "zaken_scenario",
     "zaken_traject",
+    "zaken_tweejarig",
     "zaken_verhuizing",
     "zaken_verzuim",
     "zaken_vrijstelling",

@@ -27,7 +27,7 @@ class Loop:
     groep: str = "NIEUWE_VSV"
 
 
-def _traject(p: Leven, loop: Loop) -> None:
+def traject(p: Leven, loop: Loop) -> None:
     p.rij(
         "traject",
         f"T{p.volgnummer()};{p.nummer};{loop.groep};{loop.bron};{d(loop.signaal)};{d(loop.contact)};{d(loop.intake)};"
@@ -36,7 +36,7 @@ def _traject(p: Leven, loop: Loop) -> None:
     )
 
 
-def _telt(
+def telt_traject(
     p: Leven, loop: Loop, rij: str, kolommen: str, band: str = "18-22", tabel: str = "effect_18plus"
 ) -> None:
     """The trajectory counts in ``rij``; ``kolommen`` are names, each 1, ``gesprekken`` their number."""
@@ -85,9 +85,9 @@ def traject_eerste_keer_p_levering(p: Leven) -> None:
     """Signal in November, contact, intake after ten days, started, ended in work after two months."""
     _buiten_school(p)
     loop = Loop(op(p, 11, 5), op(p, 11, 12), op(p, 11, 15), op(p, 12, 1), op(p, 2, 10), "WERK", 3)
-    _traject(p, loop)
+    traject(p, loop)
     kolommen = "benaderd intake gesprekken _lt_14_dagen gestart beeindigd duur_1_6_maanden bestemming_werk"
-    _telt(p, loop, "eerste_keer_p_levering", kolommen)
+    telt_traject(p, loop, "eerste_keer_p_levering", kolommen)
     p.doelgroep(bereikt=True)
     p.beeld("uit_beeld", "uit_beeld")
 
@@ -101,8 +101,8 @@ def _intake(naam: str, dagen: int, wacht: str, bron: str, rij: str) -> None:
         signaal = op(p, 11, 1)
         intake = signaal + dagen * DAG
         loop = Loop(signaal, signaal + DAG, intake, intake + 5 * DAG, None, "", 2, bron)
-        _traject(p, loop)
-        _telt(p, loop, rij, f"benaderd intake gesprekken {wacht} gestart")
+        traject(p, loop)
+        telt_traject(p, loop, rij, f"benaderd intake gesprekken {wacht} gestart")
         p.doelgroep(bereikt=True)
         p.beeld("uit_beeld", "in_traject")
 
@@ -120,11 +120,11 @@ def _duur(naam: str, eind: tuple[int, int], duur: str, resultaat: str) -> None:
     def vul(p: Leven) -> None:
         _buiten_school(p)
         loop = Loop(op(p, 10, 5), op(p, 10, 8), op(p, 10, 9), op(p, 11, 10), op(p, *eind), resultaat, 1)
-        _traject(p, loop)
+        traject(p, loop)
         kolommen = (
             f"benaderd intake gesprekken _lt_14_dagen gestart beeindigd {duur} bestemming_{resultaat.lower()}"
         )
-        _telt(p, loop, "eerste_keer_p_levering", kolommen)
+        telt_traject(p, loop, "eerste_keer_p_levering", kolommen)
         p.doelgroep(bereikt=True)
         p.beeld("uit_beeld", "uit_beeld")
 
@@ -141,8 +141,8 @@ def traject_terug_naar_school(p: Leven) -> None:
     dag = op(p, 1, 15)
     p.school("MBO", dag, niveau=2, leerjaar=1)
     loop = Loop(op(p, 11, 1), dag, None, None, None, "", 1)
-    _traject(p, loop)
-    _telt(p, loop, "eerste_keer_p_levering", "benaderd ingeschreven gesprekken")
+    traject(p, loop)
+    telt_traject(p, loop, "eerste_keer_p_levering", "benaderd ingeschreven gesprekken")
     p.doelgroep(bereikt=True)
     p.beeld("uit_beeld", "in_onderwijs")
 
@@ -151,7 +151,7 @@ def traject_terug_naar_school(p: Leven) -> None:
 def traject_zonder_contact(p: Leven) -> None:
     """A signal and nothing else: in no row that is not zero, not reached."""
     _buiten_school(p)
-    _traject(p, Loop(op(p, 11, 1)))
+    traject(p, Loop(op(p, 11, 1)))
     p.doelgroep()
     p.beeld("uit_beeld", "uit_beeld")
 
@@ -162,8 +162,8 @@ def traject_continuerend(p: Leven) -> None:
     _buiten_school(p)
     y = p.j.y
     loop = Loop(date(y, 1, 10), date(y, 1, 20), date(y, 1, 25), date(y, 2, 1), None, "", 4)
-    _traject(p, loop)
-    _telt(p, loop, "continuerend", "benaderd gesprekken")
+    traject(p, loop)
+    telt_traject(p, loop, "continuerend", "benaderd gesprekken")
     p.doelgroep()
     p.beeld("in_traject", "in_traject")
 
@@ -174,9 +174,9 @@ def traject_continuerend_beeindigd(p: Leven) -> None:
     _buiten_school(p)
     y = p.j.y
     loop = Loop(date(y, 1, 10), date(y, 1, 20), date(y, 1, 25), date(y, 2, 1), op(p, 5, 9), "LEREN_WERKEN", 6)
-    _traject(p, loop)
+    traject(p, loop)
     kolommen = "benaderd gesprekken beeindigd duur_gt_6_maanden bestemming_leren_werken"
-    _telt(p, loop, "continuerend", kolommen)
+    telt_traject(p, loop, "continuerend", kolommen)
     p.doelgroep()
     p.beeld("in_traject", "uit_beeld")
 
@@ -186,10 +186,10 @@ def traject_recidiverend(p: Leven) -> None:
     """An earlier trajectory ended in May, a new signal in November."""
     _buiten_school(p)
     y = p.j.y
-    _traject(p, Loop(date(y, 1, 5), date(y, 1, 8), None, date(y, 2, 1), date(y, 5, 1), "WERK", 1))
+    traject(p, Loop(date(y, 1, 5), date(y, 1, 8), None, date(y, 2, 1), date(y, 5, 1), "WERK", 1))
     loop = Loop(op(p, 11, 5), op(p, 11, 12), op(p, 11, 25), op(p, 12, 1), None, "", 2, "GEMEENTE", "OUDE_VSV")
-    _traject(p, loop)
-    _telt(p, loop, "recidiverend_overig", "benaderd intake gesprekken _14_28_dagen gestart")
+    traject(p, loop)
+    telt_traject(p, loop, "recidiverend_overig", "benaderd intake gesprekken _14_28_dagen gestart")
     p.doelgroep(bereikt=True)
     p.beeld("uit_beeld", "in_traject")
 
@@ -199,8 +199,8 @@ def traject_25_jaar(p: Leven) -> None:
     """Twenty-five: above the bound of 23, still a trajectory of the region; no target group before 2026."""
     _buiten_school(p, 25)
     loop = Loop(op(p, 11, 5), op(p, 11, 12), None, None, None, "", 1, "UWV", "OVERIG")
-    _traject(p, loop)
-    _telt(p, loop, "eerste_keer_overig", "benaderd gesprekken", "23-26")
+    traject(p, loop)
+    telt_traject(p, loop, "eerste_keer_overig", "benaderd gesprekken", "23-26")
     if p.j.t0 >= date(2026, 1, 1):
         p.doelgroep(bereikt=True)
     p.beeld("uit_beeld", "uit_beeld")
@@ -213,9 +213,9 @@ def traject_zeventien(p: Leven) -> None:
     p.woont(p.g, p.geboren)
     brin = p.school("MBO", date(p.j.y - 1, 8, 1), niveau=2, leerjaar=2)
     loop = Loop(op(p, 11, 5), op(p, 11, 12), op(p, 11, 15), None, None, "", 2, "SCHOOL", "KWETSBAAR")
-    _traject(p, loop)
+    traject(p, loop)
     kolommen = "benaderd ingeschreven intake gesprekken _lt_14_dagen"
-    _telt(p, loop, "eerste_keer_overig", kolommen, "16-17", "effect_17")
+    telt_traject(p, loop, "eerste_keer_overig", kolommen, "16-17", "effect_17")
     p.plichtig("KWALIFICATIEPLICHTIG", "MBO")
     p.staat("ingeschreven", "ingeschreven")
     p.beeld("in_onderwijs", "in_onderwijs")

@@ -8,7 +8,7 @@ from rizoom.synth.gewoon import GROTE_KLASSE
 from rizoom.synth.jaar import DAG, dag_tussen
 from rizoom.synth.leven import Leven
 from rizoom.synth.nummers import onderwijsnummer
-from rizoom.synth.zaak import basisschool, kind, op, zaak
+from rizoom.synth.zaak import Zaak, basisschool, kind, op, zaak
 from rizoom.synth.zaken_absoluut import AV
 
 
@@ -109,6 +109,22 @@ def verhuisd_van_horen_zeggen(p: Leven) -> None:
     p.plichtig("LEERPLICHTIG", klasse)
     p.staat("ingeschreven", "ingeschreven")
     p.beeld("in_onderwijs", "")
+
+
+def _naar_wie_niet_levert(p: Leven) -> None:
+    """Moves to a municipality that delivers nothing and is at no school there: it counts nowhere after the move."""
+    dag = op(p, 2, 1)
+    soort = kind(p, woont=False)
+    p.woont(p.g, p.geboren, dag - DAG, "verhuisd_binnenland")
+    p.woont(p.g2, dag)
+    klasse = basisschool(p, soort, dag - DAG, "verhuisd")
+    p.plichtig("LEERPLICHTIG", klasse)
+    p.staat("ingeschreven", "vertrokken")
+    p.beeld("in_onderwijs", "uit_beeld", g1=p.g2)
+
+
+# only in a country with missing suppliers: the second municipality is one of those
+HOREN_ZEGGEN = Zaak("naar_wie_niet_levert", _naar_wie_niet_levert, 0.0, 3)
 
 
 @zaak(0.0001, verhuist=True, minimum=1)
