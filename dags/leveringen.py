@@ -64,9 +64,7 @@ def beslissen() -> None:
 
 @task
 def opruimen() -> None:
-    from rizoom.intake import flow
-
-    flow.prune(Settings.from_env())
+    work.tidy(Settings.from_env())
 
 
 @task(outlets=[VIGEREND])

@@ -26,6 +26,15 @@ def receive_inbox(settings: Settings) -> None:
     alarms.heartbeat(settings)
 
 
+def tidy(settings: Settings) -> None:
+    """Remove what does not count any more, and measure how things stand."""
+    from rizoom.intake import flow
+    from rizoom.ops import health
+
+    flow.prune(settings)
+    health.measure(settings)
+
+
 def deliveries_waiting(settings: Settings) -> int:
     """Number of deliveries that have been received and not yet been decided on."""
     from rizoom.warehouse.connect import connect
