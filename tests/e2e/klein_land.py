@@ -64,7 +64,7 @@ def _leven(boek: Boek, rng: random.Random, naam: str, nummer: str) -> None:
     if verhuist:
         woningen.append((tweede, verhuist, None))
     bekend: dict[str, list[tuple[str, date, date | None]]] = {}
-    for gemeente, van, tot in woningen:
+    for gemeente, _, tot in woningen:
         for leveraar in (gemeente, REGIO[gemeente]):
             passend = leeftijd <= 17 if leveraar.startswith("GM") else leeftijd >= 12
             if passend and (tot or HORIZON) >= date(2024, 8, 1):
@@ -271,6 +271,12 @@ def _bijzonder(boek: Boek, epoch: int, nummers: list[str]) -> None:
             boek.bij(leveraar, "verzuimmelding", persoonsnummer=d, **melding)
 
 
+def _opgave(boek: Boek, epoch: int) -> None:
+    """Totals of Utrecht itself: never what is computed, and others in a later delivery."""
+    for indicator, aantal in (("AV_TOTAAL", 90 + epoch), ("RV_16U", 70), ("TELPLICHTIG", 80)):
+        boek.bij("GM0344", "opgave", indicator=indicator, onderwijssoort_klasse="TOTAAL", aantal=aantal)
+
+
 def boek(seed: int, epoch: int, personen: int = 60) -> Boek:
     """What everybody would deliver in this epoch; each epoch gives every fifth person another life."""
     nummers = list(zip(range(personen + 4), bsn_reeks(100), strict=False))
@@ -279,6 +285,7 @@ def boek(seed: int, epoch: int, personen: int = 60) -> Boek:
         laatste = max((e for e in range(1, epoch + 1) if (i + seed) % 5 == e), default=0)
         _leven(inhoud, random.Random(f"{seed}|{i}|{laatste}"), str(i), nummer)
     _bijzonder(inhoud, epoch, [nummer for _, nummer in nummers[:4]])
+    _opgave(inhoud, epoch)
     return inhoud
 
 
@@ -288,7 +295,7 @@ def schrijf(map_: Path, seed: int, leveraar: str, volgnummer: int) -> Path:
     soort = "leerplicht" if leveraar.startswith("GM") else "doorstroompunt"
     rijen = boek(seed, epoch).rijen[leveraar]
     bestanden: dict[str, bytes] = {}
-    extra = [tabel for tabel in ("koppeling", "uitkomst") if tabel in rijen]
+    extra = [tabel for tabel in ("koppeling", "uitkomst", "opgave") if tabel in rijen]
     for tabel in (*KINDS[soort].verplicht, *extra):
         kolommen = [kolom.naam for kolom in TABLES[tabel].kolommen]
         regels = [";".join(kolommen)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,8 @@ PERSONEN = (
     "int_traject_telling",
     "int_waarom_regel",
 )
-SCOPE = national.Scope(definitiesets=("2025-1", "2025-1-OVERBRUG2"), regelversies=("R2020", "CBS"))
+SETS = ("2025-1", "2025-1-MEER16", "2025-1-OVERBRUG2", "LP4", "LP_GEEN_ONDERSCHEID")
+SCOPE = national.Scope(definitiesets=SETS, regelversies=("R2020", "CBS"))
 
 
 def _aankomst(rng: random.Random) -> Iterator[list[tuple[str, int]]]:
@@ -43,7 +45,7 @@ def _aankomst(rng: random.Random) -> Iterator[list[tuple[str, int]]]:
     ]
     rng.shuffle(later)
     while later:
-        yield [later.pop() for _ in range(min(3, len(later)))]
+        yield [later.pop() for _ in range(min(5, len(later)))]
 
 
 def _ontvang(settings: Settings, inbox: Path, seed: int, batch: list[tuple[str, int]]) -> dict[str, int]:
@@ -120,5 +122,40 @@ def test_corrections_in_any_order_give_what_a_full_build_gives(
     assert not anders
     assert deel_bestanden == geheel_bestanden
     # the corrections did something: every batch changed figures
-    for eerder, later in zip(tussenstanden, tussenstanden[1:], strict=False):
+    for eerder, later in pairwise(tussenstanden):
         assert eerder["leerplichttelling.csv"] != later["leerplichttelling.csv"]
+    _opgave_and_reasons(settings)
+    _definition_sets(settings)
+
+
+def _opgave_and_reasons(settings: Settings) -> None:
+    """Each difference with the municipality's own totals comes with the persons of the computed figure."""
+    with connect(settings) as conn:
+        verschillen = conn.execute(
+            "select indicator, opgave, berekend, verschil from leerplichttelling.opgave_verschil"
+            " where gemeentecode = 'GM0344' and definitieset = '2025-1' order by indicator"
+        ).fetchall()
+        personen = conn.execute(
+            "select indicator, count(distinct persoon) from leerplichttelling.opgave_verschil_persoon"
+            " where gemeentecode = 'GM0344' and definitieset = '2025-1' group by indicator order by indicator"
+        ).fetchall()
+    assert [(i, opgave) for i, opgave, _, _ in verschillen] == [
+        ("AV_TOTAAL", 93),
+        ("RV_16U", 70),
+        ("TELPLICHTIG", 80),
+    ]
+    assert all(verschil == opgave - berekend for _, opgave, berekend, verschil in verschillen)
+    assert personen == [(indicator, berekend) for indicator, _, berekend, _ in verschillen if berekend]
+    assert personen
+
+
+def _definition_sets(settings: Settings) -> None:
+    """Per figure: the difference between two sets is the persons who come in less those who go out."""
+    with connect(settings) as conn:
+        rijen = conn.execute(
+            "select definitieset, verschil, personen_erbij, personen_eraf from leerplichttelling.definitie_vergelijking"
+            " where waarde is not null"
+        ).fetchall()
+    assert {naam for naam, *_ in rijen} == set(SETS) - {"2025-1"}
+    assert all(verschil == erbij - eraf for _, verschil, erbij, eraf in rijen)
+    assert {naam for naam, verschil, *_ in rijen if verschil} >= {"LP4", "LP_GEEN_ONDERSCHEID"}

@@ -99,10 +99,11 @@ def _schrijf_jaar(
 
 def _grootste_eerst(opdracht: Opdracht) -> list[str]:
     kaart, plan = land(opdracht.schooljaar), plan_van(opdracht)
-    omvang = {
-        r: sum(n.aantal for g in kaart.in_regio(r) for _, groepen in plan.gewoon[g] for n in groepen)
-        for r in kaart.regios
+    per_gemeente = {
+        g: sum(groep.aantal for _, groepen in blokken for groep in groepen)
+        for g, blokken in plan.gewoon.items()
     }
+    omvang = {r: sum(per_gemeente[g] for g in kaart.in_regio(r)) for r in kaart.regios}
     return sorted(kaart.regios, key=lambda r: (-omvang[r], r))
 
 
