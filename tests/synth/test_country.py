@@ -18,7 +18,7 @@ from stdnum.nl import bsn, onderwijsnummer
 
 from rizoom.settings import PROJECT_ROOT
 from rizoom.synth import CountryTruth, compare, write_country
-from rizoom.synth.zaken import ZAKEN
+from rizoom.synth.zaken import TWEEJARIG, ZAKEN
 
 TABELLEN = yaml.safe_load((PROJECT_ROOT / "src/rizoom/intake/tabellen.yaml").read_text(encoding="utf-8"))
 Tabellen = dict[str, list[dict[str, str]]]
@@ -207,6 +207,30 @@ def test_a_missing_supplier_has_empty_figures(tmp_path):
     assert [(r["A"], r["status"]) for r in vsv] == [("", "ontbreekt")]
 
 
+def test_persons_go_on_into_the_second_year(tmp_path):
+    """Same number, birth date, home and schools; who was 26 is gone, and every template over two years is there."""
+    land = write_country(tmp_path, scale=0.0002, seed=4, schooljaar="2024/2025", years=2, workers=1)
+    rijen: dict[str, dict[str, set[tuple[str, ...]]]] = defaultdict(lambda: defaultdict(set))
+    for pad in land.leveringen:
+        jaar = "2023" if "2023-2024" in pad.name else "2024"
+        with zipfile.ZipFile(pad) as archief:
+            for tabel in ("jongere", "verblijf", "inschrijving"):
+                regels = csv.reader(io.StringIO(archief.read(f"{tabel}.csv").decode()), delimiter=";")
+                rijen[jaar][tabel].update(tuple(rij) for rij in list(regels)[1:])
+    geboren = {jaar: {rij[0]: rij[2] for rij in tabellen["jongere"]} for jaar, tabellen in rijen.items()}
+    beide = geboren["2023"].keys() & geboren["2024"].keys()
+    assert len(beide) > 1200
+    assert all(geboren["2023"][nummer] == geboren["2024"][nummer] for nummer in beide)
+    for tabel, lopend in (("verblijf", 3), ("inschrijving", 11)):
+        open_eerst = {rij[:2] for rij in rijen["2023"][tabel] if rij[0] in beide and not rij[lopend]}
+        later = {rij[:2] for rij in rijen["2024"][tabel]}
+        assert open_eerst and len(open_eerst - later) < 0.02 * len(open_eerst), tabel
+    assert {naam for naam in TWEEJARIG if land.regels.get(naam)} == set(TWEEJARIG)
+    assert any(naam.endswith("_blijft_weg") for naam in land.regels)
+    assert land.eerder is not None
+    assert {pad.name for pad in land.eerder.iterdir()} == {pad.name for pad in land.waarheid.glob("*.csv")}
+
+
 def test_compare_finds_every_kind_of_difference(land, tmp_path):
     assert compare(land.waarheid, land.waarheid) == []
     for pad in land.waarheid.iterdir():
@@ -237,7 +261,8 @@ def test_compare_finds_every_kind_of_difference(land, tmp_path):
         ({"schooljaar": "2024/2026"}, "not a school year"),
         ({"schooljaar": "2022/2023"}, "change during"),
         ({"ontbreekt": frozenset({"GM9999"})}, "unknown suppliers"),
-        ({"years": 2}, "one school year"),
+        ({"years": 3}, "one or two"),
+        ({"years": 2, "schooljaar": "2023/2024"}, "change during"),
     ],
 )
 def test_wrong_arguments_are_refused(tmp_path: Path, velden, melding):
