@@ -45,6 +45,28 @@ COMPONENTS: dict[str, tuple[list[str], float]] = {
 HEALTHY = {"metadatabase", "scheduler", "triggerer", "dag_processor"}
 
 
+@dataclass(frozen=True)
+class Celery:
+    """Tasks go over a broker (a Redis URL) to worker processes instead of forks of the scheduler."""
+
+    broker: str = field(repr=False)
+    workers: int = 2
+
+    def env(self, airflow_database_url: str) -> dict[str, str]:
+        """The configuration that makes these processes share the work."""
+        return {
+            "AIRFLOW__CORE__EXECUTOR": "CeleryExecutor",
+            "AIRFLOW__CELERY__BROKER_URL": self.broker,
+            "AIRFLOW__CELERY__RESULT_BACKEND": airflow_database_url.replace(
+                "postgresql:", "db+postgresql:", 1
+            ),
+            "AIRFLOW__CELERY__WORKER_PREFETCH_MULTIPLIER": "1",
+            # A worker that died is noticed within half a minute; its task is then tried again.
+            "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "30",
+            "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
+        }
+
+
 class AirflowError(RuntimeError):
     """Airflow did not start or did not stay up; the message names the log to read."""
 
@@ -67,7 +89,9 @@ class Airflow:
 
 
 @contextmanager
-def running_airflow(settings: Settings, progress: Progress | None = None) -> Iterator[Airflow]:
+def running_airflow(
+    settings: Settings, progress: Progress | None = None, celery: Celery | None = None
+) -> Iterator[Airflow]:
     """A healthy Airflow for the duration of the ``with``. Raises :class:`AirflowError`.
 
     ``progress`` is called with (what, done, total). The database server must be running.
@@ -82,6 +106,8 @@ def running_airflow(settings: Settings, progress: Progress | None = None) -> Ite
         raise AirflowError(f"Airflow draait al voor {settings.home}") from None
     try:
         airflow = Airflow(prepare(settings))
+        if celery is not None:
+            airflow.home.env.update(celery.env(database_url(settings, airflow_database(settings))))
         try:
             steps = len(COMPONENTS) + 2
             report("Airflow: database bijwerken", 0, steps)
@@ -90,12 +116,21 @@ def running_airflow(settings: Settings, progress: Progress | None = None) -> Ite
                 command = [sys.executable, "-m", "airflow", name, *options]
                 log = airflow.home.logs / f"airflow-{name}.log"
                 airflow.children.append(start(name, command, airflow.home.env, log, seconds))
+            for number in range(celery.workers if celery else 0):
+                airflow.children.append(_worker(airflow.home, number))
             wait_until_healthy(airflow, report, steps)
             yield airflow
         finally:
             stop(airflow)
     finally:
         lock.release()
+
+
+def _worker(home: AirflowHome, number: int) -> Child:
+    name = f"worker-{number}"
+    options = ["--concurrency", "1", "--celery-hostname", f"{name}@%h", "--skip-serve-logs"]
+    command = [sys.executable, "-m", "airflow", "celery", "worker", *options]
+    return start(name, command, home.env, home.logs / f"airflow-{name}.log", 12)
 
 
 def stop(airflow: Airflow) -> None:
