@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rizoom.publish.geheim.model import Atomen, Telling
+from rizoom.publish.geheim.model import Atomen, Telling, leert_niets, openbare_delen
 from rizoom.publish.geheim.oplosser import Shift, Zoeker
 
 BUITENSTAANDER = ""
@@ -33,7 +33,11 @@ class Bewijzer:
     """Looks for pairs in one system. ``bekend`` must hold for the truth."""
 
     def __init__(
-        self, telling: Telling, bekend: dict[Atomen, tuple[int, int]], doelen: Mapping[Atomen, str], afstand: int
+        self,
+        telling: Telling,
+        bekend: dict[Atomen, tuple[int, int]],
+        doelen: Mapping[Atomen, str],
+        afstand: int,
     ) -> None:
         self.telling = telling
         self.bekend = dict(bekend)
@@ -42,19 +46,19 @@ class Bewijzer:
         self.zoeker = Zoeker(telling, self.bekend, self.doelen)
         self.pool: list[Shift] = []
         self.raakt: list[frozenset[str]] = []
+        self._openbaar: dict[str, Atomen] | None = None
         self._kandidaten: dict[Atomen, list[tuple[int, int]]] = defaultdict(list)
         self._cellen_van: dict[str, list[Atomen]] = defaultdict(list)
         for atomen in self.zoeker.rijen:
             for atoom in atomen:
                 self._cellen_van[atoom].append(atomen)
-        self.van_gemeente: dict[str, list[str]] = defaultdict(list)
-        for atoom, gemeente in telling.gemeente.items():
-            self.van_gemeente[gemeente].append(atoom)
+        self.van_gemeente = telling.per_gemeente()
 
     def verberg(self, atomen: Atomen, sleutel: str) -> None:
         """This cell is no longer shown, and must be proved from now on."""
         self.bekend.pop(atomen, None)
         self.doelen[atomen] = sleutel
+        self._openbaar = None
         self.zoeker.verberg(atomen)
 
     def bewijs(self, doel: Atomen) -> tuple[list[Paar], list[str]]:
@@ -74,7 +78,7 @@ class Bewijzer:
             if aanvaller == BUITENSTAANDER:
                 for gemeente in sorted(self._geraakt(paar) - gezien):
                     gezien.add(gemeente)
-                    if any(self.telling.gemeente[a] != gemeente for a in doel):
+                    if not leert_niets(doel, self.van_gemeente[gemeente], self._delen()):
                         wachtrij.append(gemeente)
         return paren, open_
 
@@ -126,6 +130,11 @@ class Bewijzer:
                 if len(rij) > MEESTE_KANDIDATEN:
                     rij.pop(-1 if rij[-1][1] != nummer else -2)
         return True
+
+    def _delen(self) -> dict[str, Atomen]:
+        if self._openbaar is None:
+            self._openbaar = openbare_delen(self.bekend)
+        return self._openbaar
 
     def _geraakt(self, paar: Iterable[int]) -> set[str]:
         return {g for nummer in paar if nummer != WARE for g in self.raakt[nummer]}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rizoom.publish.geheim.model import Getoond, Openbaar, feiten, te_beschermen
+from rizoom.publish.geheim.model import Getoond, Openbaar, feiten, leert_niets, openbare_delen, te_beschermen
 
 if TYPE_CHECKING:
     from rizoom.publish.geheim.poort import Certificate
@@ -19,7 +19,7 @@ def verify(certificate: Certificate, published: Sequence[Openbaar]) -> list[str]
 
     Checks: the truth and every witness are whole, not negative and agree with every published cell; and every
     cell that needs it has two witnesses ``afstand`` apart for the outsider, and for each municipality that a pair
-    touches another pair that leaves what it knows alone.
+    touches another pair that leaves what it knows alone (not for cells that only add public cells to its own).
     """
     waar, van = certificate.telling.aantal, certificate.telling.gemeente
     fouten: list[str] = []
@@ -51,6 +51,7 @@ def verify(certificate: Certificate, published: Sequence[Openbaar]) -> list[str]
         verschil.append(per_cel)
     raakt = [{van[a] for a, stap in shift.items() if stap} for shift in certificate.tabellen]
     paren = {(p.sleutel, p.aanvaller): (p.een, p.ander) for p in certificate.paren}
+    delen, eigen = openbare_delen(alle), certificate.telling.per_gemeente()
     for atomen, sleutel in te_beschermen(nieuw.cellen, som).items():
         wachtrij = [""]
         while wachtrij:
@@ -67,5 +68,5 @@ def verify(certificate: Certificate, published: Sequence[Openbaar]) -> list[str]
                 if aanvaller in geraakt:
                     fouten.append(f"{aanvaller} would know that a table for {sleutel} is not true")
             else:
-                wachtrij += sorted(g for g in geraakt if any(van[a] != g for a in atomen))
+                wachtrij += sorted(g for g in geraakt if not leert_niets(atomen, eigen[g], delen))
     return fouten

@@ -52,8 +52,8 @@ def protect_a(
     for cel in _primair(cellen, waarde, beleid):
         if cel.atomen in toon:
             dicht[cel.atomen] = cel.sleutel
-    for atomen in eerder_dicht & toon.keys():
-        dicht.setdefault(atomen, toon[atomen].sleutel)
+    blijft = {a: c.sleutel for a, c in toon.items() if a in eerder_dicht and a not in dicht}
+    dicht |= _nog_te_verbergen(telling, vaststaand, blijft, beleid.afstand)
     open_cellen = [a for a in toon if a not in dicht]
     alles = dict(vaststaand) | {a: (waarde[a], waarde[a]) for a in open_cellen}
     rekbaar = {
@@ -89,15 +89,23 @@ def _vaststaand(
     return vast
 
 
+def _nog_te_verbergen(
+    telling: Telling, vaststaand: dict[Atomen, tuple[int, int]], cellen: dict[Atomen, str], afstand: int
+) -> dict[Atomen, str]:
+    """Cells hidden before that can be hidden still; the others follow from what is public whatever we do."""
+    if not cellen:
+        return {}
+    bewijzer = Bewijzer(telling, vaststaand, cellen, afstand)
+    return {a: sleutel for a, sleutel in cellen.items() if not bewijzer.bewijs(a)[1]}
+
+
 def _primair(cellen: Sequence[Cel], waarde: dict[Atomen, int], beleid: Beleid) -> list[Cel]:
     klein = [c for c in cellen if 0 < waarde[c.atomen] < c.drempel]
     eenzijdig = eenzijdige_rijen(((c, waarde[c.atomen]) for c in cellen), beleid)
     return klein + [c for rij in eenzijdig.values() for c in rij]
 
 
-def _herstel(
-    bewijzer: Bewijzer, hersteller: Zoeker, toon: dict[Atomen, Cel], rekbaar: set[Atomen]
-) -> None:
+def _herstel(bewijzer: Bewijzer, hersteller: Zoeker, toon: dict[Atomen, Cel], rekbaar: set[Atomen]) -> None:
     te_doen = list(bewijzer.doelen)
     for _ in range(RONDES):
         nieuw: list[Atomen] = []

@@ -40,7 +40,7 @@ def protect_b(
     van_atoom = {atoom: c for c in fijnste for atoom in c.atomen}
     waarden: list[int] = []
     for cel in cellen:
-        delen = {van_atoom[a] for a in cel.atomen}
+        delen = {van_atoom[a] for a in cel.atomen if a in van_atoom}
         if sum(len(d.atomen) for d in delen) != len(cel.atomen):
             raise ValueError(f"{cel.sleutel} is no sum of finest cells")
         waarden.append(sum(rond[d] for d in delen))

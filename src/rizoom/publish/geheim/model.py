@@ -6,7 +6,7 @@ the sum of some atoms; two cells with the same atoms are the same cell, whatever
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -32,6 +32,13 @@ class Telling:
     def som(self, atomen: Iterable[str]) -> int:
         """True value of a cell."""
         return sum(self.aantal[a] for a in atomen)
+
+    def per_gemeente(self) -> dict[str, list[str]]:
+        """The atoms that each municipality knows."""
+        eigen: dict[str, list[str]] = {}
+        for atoom, gemeente in self.gemeente.items():
+            eigen.setdefault(gemeente, []).append(atoom)
+        return eigen
 
 
 @dataclass(frozen=True)
@@ -120,3 +127,19 @@ def te_beschermen(cellen: Iterable[Getoond], waarde: Mapping[Atomen, int]) -> di
         if g.cel.atomen
         and (g.soort == "verborgen" or (g.soort == "afgerond" and 0 < waarde[g.cel.atomen] < g.cel.drempel))
     }
+
+
+def openbare_delen(bekend: Mapping[Atomen, tuple[int, int]]) -> dict[str, Atomen]:
+    """Atom -> the finest exactly known cell that holds it; these cells do not overlap."""
+    delen: dict[str, Atomen] = {}
+    exact = (atomen for atomen, (laag, hoog) in bekend.items() if laag == hoog)
+    for atomen in sorted(exact, key=lambda a: (len(a), min(a))):
+        if delen.keys().isdisjoint(atomen):
+            delen.update(dict.fromkeys(atomen, atomen))
+    return delen
+
+
+def leert_niets(doel: Atomen, eigen: Collection[str], delen: Mapping[str, Atomen]) -> bool:
+    """Whether this cell is the attacker's own count plus cells that are public: then it says nothing about others."""
+    rest = doel.difference(eigen)
+    return all(a in delen and delen[a] <= rest for a in rest)

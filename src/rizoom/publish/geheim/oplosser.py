@@ -50,6 +50,9 @@ class Zoeker:
             for lid in leden:
                 per_atoom[lid].append(rij)
         rek = [self.rij[a] for a in self.rekbaar]
+        self.rek_kolommen = {
+            a: (2 * self.n + i, 2 * self.n + len(rek) + i) for i, a in enumerate(self.rekbaar)
+        }
         prijs = list(self.rekbaar.values())
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = 2 * self.n + 2 * len(rek), len(self.rijen)
@@ -90,6 +93,8 @@ class Zoeker:
         rij = self.rij[atomen]
         self.grens[rij] = (-float(ONEINDIG), float(ONEINDIG))
         self.highs.changeRowBounds(rij, *self.grens[rij])
+        for kolom in self.rek_kolommen.get(atomen, ()):
+            self.highs.changeColBounds(kolom, 0.0, 0.0)  # its own slack is no movement
 
     def verste(self, doel: Atomen, richting: int, hoogstens: int, vast: Sequence[str] = ()) -> Shift | None:
         """The smallest shift that moves ``doel`` as far as it can in ``richting`` (1, -1), ``hoogstens`` at most.
@@ -182,8 +187,7 @@ class Zoeker:
         kolommen = np.arange(2 * self.n, dtype=np.int32)
         heel = np.full(2 * self.n, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         self.highs.changeColsIntegrality(2 * self.n, kolommen, heel)
-        self.highs.setOptionValue("time_limit", SECONDEN_GEHEEL)
-        self.highs.zeroAllClocks()
+        self.highs.setOptionValue("time_limit", self.highs.getRunTime() + SECONDEN_GEHEEL)
         try:
             self.highs.run()
             waarden = np.array(self.highs.getSolution().col_value)

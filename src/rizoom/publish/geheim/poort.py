@@ -62,6 +62,8 @@ def gate(
     come as versions of their own in ``eerder``.
     """
     redenen = _vorm(telling, nu, beleid)
+    for oud in eerder:
+        redenen += _percentages(oud, beleid)
     vervallen = set()
     bekend: list[Getoond] = list(nu.cellen)
     for oud in eerder:
@@ -111,7 +113,9 @@ def _vorm(telling: Telling, nu: Openbaar, beleid: Beleid) -> list[Reden]:
     """Everything that needs no search."""
     redenen: list[Reden] = []
     per_cel: dict[frozenset[str], list[Getoond]] = {}
-    rond = {a: g.waarde or 0 for g in nu.cellen if g.soort == "afgerond" for a in (min(g.cel.atomen, default=""),)}
+    rond = {
+        a: g.waarde or 0 for g in nu.cellen if g.soort == "afgerond" for a in (min(g.cel.atomen, default=""),)
+    }
     bedekt = {a for g in nu.cellen if g.soort == "afgerond" for a in g.cel.atomen}
     for getoond in nu.cellen:
         cel, sleutel, waarde = getoond.cel, getoond.cel.sleutel, telling.som(getoond.cel.atomen)
