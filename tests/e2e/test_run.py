@@ -7,6 +7,8 @@ is a test of both. The worked example of the contract is compared when it lies b
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 import os
 import random
 import shutil
@@ -14,6 +16,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -66,7 +69,9 @@ def test_same_bytes_in_any_order_after_kills_and_with_a_missing_municipality(
     country: Path, home: Path, tmp_path: Path
 ) -> None:
     """Half of one region, copied in two orders; the second run is killed at random moments first."""
-    names = sorted(p.name for p in (country / "leveringen").iterdir() if "GM034" in p.name or "RMC19" in p.name)
+    names = sorted(
+        p.name for p in (country / "leveringen").iterdir() if "GM034" in p.name or "RMC19" in p.name
+    )
     first, second = tmp_path / "een", tmp_path / "twee"
     for folder, order in ((first, names), (second, random.Random(3).sample(names, len(names)))):
         folder.mkdir()
@@ -136,3 +141,40 @@ def test_rejected_deliveries_are_a_result(home: Path, tmp_path: Path) -> None:
 )
 def test_wrong_arguments_exit_with_2(home: Path, arguments: list[str]) -> None:
     assert rizoom(home, *arguments, check=False).returncode == 2
+
+
+def test_impossible_date_is_rejected_and_does_not_reach_the_figures(
+    country: Path, home: Path, tmp_path: Path
+) -> None:
+    """One delivery with 31 February beside a good one: rejected with its line, and the year still builds."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    good, bad = (next((country / "leveringen").glob(f"*{code}*")) for code in ("GM0344", "GM0356"))
+    shutil.copyfile(good, inbox / good.name)
+    spoil(bad, inbox / bad.name, "verblijf.csv", line=2, column="begindatum", value="2025-02-31")
+    run(home, inbox, tmp_path / "uit")
+    statuses = {row["leveraar"]: row["status"] for row in rows(tmp_path / "uit" / "leveringen.csv")}
+    assert statuses == {"GM0344": "vigerend", "GM0356": "afgekeurd"}
+    faults = [row for row in rows(tmp_path / "uit" / "bevindingen.csv") if row["ernst"] == "fout"]
+    assert [(row["tabel"], row["regel"], row["kolom"]) for row in faults] == [("verblijf", "2", "begindatum")]
+    coverage = {row["gebied"]: row["status"] for row in rows(tmp_path / "uit" / "dekking.csv")}
+    assert (coverage["GM0344"], coverage["GM0356"]) == ("volledig", "ontbreekt")
+
+
+def spoil(source: Path, target: Path, name: str, line: int, column: str, value: str) -> None:
+    """A copy of a delivery with one value changed and the envelope made right again."""
+    with zipfile.ZipFile(source) as archive:
+        members = {item: archive.read(item) for item in archive.namelist()}
+    lines = members[name].decode("utf-8-sig").splitlines()
+    separator = max(";,\t", key=lines[0].count)
+    cells = lines[line - 1].split(separator)
+    cells[lines[0].split(separator).index(column)] = value
+    lines[line - 1] = separator.join(cells)
+    members[name] = ("\n".join(lines) + "\n").encode()
+    envelope = json.loads(members["levering.json"])
+    for file in envelope["bestanden"]:
+        file["sha256"] = hashlib.sha256(members[file["naam"]]).hexdigest()
+    members["levering.json"] = json.dumps(envelope).encode()
+    with zipfile.ZipFile(target, "w") as archive:
+        for item, content in members.items():
+            archive.writestr(item, content)

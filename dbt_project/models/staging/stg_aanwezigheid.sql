@@ -17,11 +17,11 @@ select
     rij.levering_id,
     rij.regel,
     rij.pseudoniem,
-    rij.week_begin::date as week_begin,
+    {{ getypeerd('week_begin', 'date') }},
     rij.brin,
-    rij.uren_rooster::numeric as uren_rooster,
-    rij.uren_aanwezig::numeric as uren_aanwezig,
-    rij.uren_geoorloofd::numeric as uren_geoorloofd,
-    rij.uren_ongeoorloofd::numeric as uren_ongeoorloofd
+    {{ getypeerd('uren_rooster', 'numeric') }},
+    {{ getypeerd('uren_aanwezig', 'numeric') }},
+    {{ getypeerd('uren_geoorloofd', 'numeric') }},
+    {{ getypeerd('uren_ongeoorloofd', 'numeric') }}
 from landing as rij
 inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

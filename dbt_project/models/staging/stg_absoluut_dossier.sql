@@ -18,8 +18,8 @@ select
     rij.regel,
     rij.dossiernummer,
     rij.pseudoniem,
-    rij.begindatum::date as begindatum,
-    rij.einddatum::date as einddatum,
+    {{ getypeerd('begindatum', 'date') }},
+    {{ getypeerd('einddatum', 'date') }},
     rij.correctie_reden,
     rij.reden_einde
 from landing as rij

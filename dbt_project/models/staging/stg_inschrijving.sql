@@ -23,11 +23,11 @@ select
     rij.onderwijssoort,
     rij.uitstroomprofiel,
     rij.vo_niveau,
-    rij.mbo_niveau::integer as mbo_niveau,
+    {{ getypeerd('mbo_niveau', 'integer') }},
     rij.leerweg,
-    rij.leerjaar::integer as leerjaar,
-    rij.begindatum::date as begindatum,
-    rij.einddatum::date as einddatum,
+    {{ getypeerd('leerjaar', 'integer') }},
+    {{ getypeerd('begindatum', 'date') }},
+    {{ getypeerd('einddatum', 'date') }},
     rij.reden_einde
 from landing as rij
 inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

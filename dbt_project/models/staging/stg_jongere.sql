@@ -18,9 +18,9 @@ select
     rij.regel,
     rij.pseudoniem,
     rij.nummersoort,
-    rij.geboortedatum::date as geboortedatum,
+    {{ getypeerd('geboortedatum', 'date') }},
     rij.geslacht,
-    rij.datum_overlijden::date as datum_overlijden,
+    {{ getypeerd('datum_overlijden', 'date') }},
     rij.herkomst
 from landing as rij
 inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

@@ -18,9 +18,9 @@ select
     rij.regel,
     rij.pseudoniem,
     rij.soort,
-    rij.datum::date as datum,
+    {{ getypeerd('datum', 'date') }},
     rij.brin,
     rij.erkend = 'J' as erkend,
-    rij.niveau::integer as niveau
+    {{ getypeerd('niveau', 'integer') }}
 from landing as rij
 inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

@@ -18,7 +18,7 @@ select
     rij.regel,
     rij.indicator,
     rij.onderwijssoort_klasse,
-    rij.aantal::integer as aantal,
+    {{ getypeerd('aantal', 'integer') }},
     rij.toelichting
 from landing as rij
 inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

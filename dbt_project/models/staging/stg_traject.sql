@@ -20,12 +20,12 @@ select
     rij.pseudoniem,
     rij.doelgroep,
     rij.bron,
-    rij.datum_signaal::date as datum_signaal,
-    rij.datum_eerste_contact::date as datum_eerste_contact,
-    rij.datum_intake::date as datum_intake,
-    rij.startdatum::date as startdatum,
-    rij.einddatum::date as einddatum,
+    {{ getypeerd('datum_signaal', 'date') }},
+    {{ getypeerd('datum_eerste_contact', 'date') }},
+    {{ getypeerd('datum_intake', 'date') }},
+    {{ getypeerd('startdatum', 'date') }},
+    {{ getypeerd('einddatum', 'date') }},
     rij.resultaat,
-    rij.gesprekken::integer as gesprekken
+    {{ getypeerd('gesprekken', 'integer') }}
 from landing as rij
 inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

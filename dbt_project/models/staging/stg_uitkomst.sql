@@ -17,8 +17,8 @@ select
     rij.levering_id,
     rij.regel,
     rij.pseudoniem,
-    rij.peildatum::date as peildatum,
-    rij.arbeid_uren::numeric as arbeid_uren,
+    {{ getypeerd('peildatum', 'date') }},
+    {{ getypeerd('arbeid_uren', 'numeric') }},
     rij.uitkering = 'J' as uitkering,
     rij.opleiding_defensie_politie = 'J' as opleiding_defensie_politie
 from landing as rij

@@ -18,8 +18,8 @@ select
     rij.regel,
     rij.pseudoniem,
     rij.gemeentecode,
-    rij.begindatum::date as begindatum,
-    rij.einddatum::date as einddatum,
+    {{ getypeerd('begindatum', 'date') }},
+    {{ getypeerd('einddatum', 'date') }},
     rij.reden_einde
 from landing as rij
 inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

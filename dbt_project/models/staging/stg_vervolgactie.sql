@@ -22,7 +22,7 @@ select
     rij.referentie,
     rij.soort,
     rij.gericht_op,
-    rij.datum::date as datum,
+    {{ getypeerd('datum', 'date') }},
     rij.afdoening
 from landing as rij
 inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

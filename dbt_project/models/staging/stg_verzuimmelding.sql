@@ -21,14 +21,14 @@ select
     rij.brin,
     rij.onderwijssoort,
     rij.soort,
-    rij.begindatum::date as begindatum,
-    rij.einddatum::date as einddatum,
-    rij.uren::numeric as uren,
+    {{ getypeerd('begindatum', 'date') }},
+    {{ getypeerd('einddatum', 'date') }},
+    {{ getypeerd('uren', 'numeric') }},
     rij.geoorloofd = 'J' as geoorloofd,
     rij.zorgwekkend = 'J' as zorgwekkend,
     rij.grond_art11,
     rij.status,
     rij.reden_afgesloten,
-    rij.datum_ontvangst::date as datum_ontvangst
+    {{ getypeerd('datum_ontvangst', 'date') }}
 from landing as rij
 inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
