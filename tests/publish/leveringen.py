@@ -28,7 +28,7 @@ def _school(bsn: str, soort: str, begin: str, einde: str = "", niveau: str = "")
     vo, mbo = ("VWO", "") if soort == "VO" else ("", niveau)
     leerweg = "BOL" if soort == "MBO" else ""
     brin = "00GT" if soort == "MBO" else "00AH"
-    reden = "gestopt" if einde else ""
+    reden = "eigen_verzoek" if einde else ""
     return [bsn, brin, "", "bekostigd", soort, "", vo, mbo, leerweg, "1", begin, einde, reden]
 
 
