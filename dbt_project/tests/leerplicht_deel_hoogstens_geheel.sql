@@ -15,6 +15,7 @@ telling as (
 )
 
 {% for deel, geheel in delen %}
-select *, '{{ deel }} > {{ geheel }}' as fout from telling where {{ deel | lower }} > {{ geheel | lower }}
-{% if not loop.last %}union all{% endif %}
+    select *, '{{ deel }} > {{ geheel }}' as fout from telling
+    where {{ deel | lower }} > {{ geheel | lower }}
+    {% if not loop.last %}union all{% endif %}
 {% endfor %}

@@ -4,11 +4,13 @@
 with
 
 telling as (
-    select * from {{ ref('leerplichttelling') }} where schooljaar = {{ schooljaar() }} and status <> 'ontbreekt'
+    select * from {{ ref('leerplichttelling') }}
+    where schooljaar = {{ schooljaar() }} and status <> 'ontbreekt'
 ),
 
 som as (
-    select gemeente.definitieset, gebied.niveau, gebied.gebied, gemeente.indicator, gemeente.onderwijssoort_klasse,
+    select
+        gemeente.definitieset, gebied.niveau, gebied.gebied, gemeente.indicator, gemeente.onderwijssoort_klasse,
         sum(gemeente.aantal) as aantal
     from telling as gemeente
     inner join {{ ref('int_gebied') }} as gebied on gemeente.gebied = gebied.gemeentecode

@@ -20,6 +20,7 @@ telling as (
 )
 
 {% for som in sommen %}
-select *, '{{ som[0] }}' as fout from telling where {{ som[0] | lower }} <> {{ som[1:] | join(' + ') | lower }}
-{% if not loop.last %}union all{% endif %}
+    select *, '{{ som[0] }}' as fout from telling
+    where {{ som[0] | lower }} <> {{ som[1:] | join(' + ') | lower }}
+    {% if not loop.last %}union all{% endif %}
 {% endfor %}

@@ -6,7 +6,10 @@ from {{ ref('vsv') }}
 where
     schooljaar = {{ schooljaar() }}
     and (
-        (status = 'ontbreekt' and (categorie <> 'TOTAAL' or num_nonnulls(a, b, n, x, x_zonder_entree, vsv, vsv_pct) > 0))
+        (
+            status = 'ontbreekt'
+            and (categorie <> 'TOTAAL' or num_nonnulls(a, b, n, x, x_zonder_entree, vsv, vsv_pct) > 0)
+        )
         or (status is distinct from 'ontbreekt' and num_nulls(a, b, n, x, x_zonder_entree, vsv) > 0)
     )
 union all

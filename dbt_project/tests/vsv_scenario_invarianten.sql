@@ -12,7 +12,7 @@ breed as (
         bool_and(scenario.over + scenario.verwijderd = vsv.x) filter (where scenario.scenario <> 'S27') as telt_op,
         bool_and(coalesce(scenario.alleen <= scenario.verwijderd, true)) as alleen_past,
         {%- for code in ['S28A', 'S28B', 'S28', 'S29', 'S30A', 'S30B', 'S30', 'SALL'] %}
-        sum(scenario.over) filter (where scenario.scenario = '{{ code }}') as {{ code | lower }},
+            sum(scenario.over) filter (where scenario.scenario = '{{ code }}') as {{ code | lower }},
         {%- endfor %}
         sum(scenario.verwijderd) filter (where scenario.scenario in ('S28A', 'S28B', 'S29', 'S30A', 'S30B')) as los,
         sum(scenario.verwijderd) filter (where scenario.scenario = 'SALL') as weg

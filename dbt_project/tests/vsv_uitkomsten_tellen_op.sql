@@ -9,7 +9,7 @@ where
     and not (
         a = x_zonder_uitkomst - x
         {%- for uitkomst in vsv_uitkomsten() if uitkomst not in ('D_DEFENSIE_POLITIE', 'D_ENTREE_WERK') %}
-        + {{ uitkomst | lower }}
+            + {{ uitkomst | lower }}
         {%- endfor %}
         and coalesce(d_defensie_politie + d_entree_werk = x_zonder_uitkomst - x, true)
         and b = b_overleden + b_vertrokken + b_vrijstelling

@@ -9,7 +9,8 @@
 with
 
 levering as (
-    select * from {{ ref('int_aanwezigheid_levering') }} where opnieuw
+    select * from {{ ref('int_aanwezigheid_levering') }}
+    where opnieuw
 ),
 
 leerling as (
@@ -32,7 +33,7 @@ cross join lateral (
         from {{ ref('stg_aanwezigheid') }} as rij
         inner join leerling
             on
-                leerling.levering_id = levering.levering_id
+                levering.levering_id = leerling.levering_id
                 and rij.pseudoniem = leerling.pseudoniem
                 and leerling.dagen @> rij.week_begin
         where rij.levering_id = levering.levering_id and rij.schooljaar = {{ schooljaar() }}

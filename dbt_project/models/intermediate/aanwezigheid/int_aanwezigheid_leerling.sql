@@ -11,7 +11,8 @@ bereik as (
 ),
 
 levering as (
-    select * from {{ ref('int_aanwezigheid_levering') }} where opnieuw
+    select * from {{ ref('int_aanwezigheid_levering') }}
+    where opnieuw
 ),
 
 jongere as (
@@ -28,7 +29,8 @@ jongere as (
 ),
 
 persoon as (
-    select persoon, geboortedatum from {{ ref('int_persoon') }} where schooljaar = {{ schooljaar() }}
+    select persoon, geboortedatum from {{ ref('int_persoon') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 woont as (

@@ -10,4 +10,7 @@ inner join {{ ref('int_bereik') }} as bereik
     on inschrijving.periode && bereik.sj and upper(inschrijving.periode) > bereik.t0
 where inschrijving.schooljaar = {{ schooljaar() }}
 order by
-    inschrijving.persoon, greatest(inschrijving.begindatum, bereik.t0), inschrijving.begindatum desc, inschrijving.brin
+    inschrijving.persoon asc,
+    greatest(inschrijving.begindatum, bereik.t0),
+    inschrijving.begindatum desc,
+    inschrijving.brin asc

@@ -17,7 +17,8 @@ gemeente_regio as (
 ),
 
 levering as (
-    select soort, leveraar from {{ ref('stg_levering') }} where schooljaar = {{ schooljaar() }}
+    select soort, leveraar from {{ ref('stg_levering') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 bevolking as (
@@ -28,7 +29,10 @@ bestaand as (
     select gemeente.gemeentecode, gemeente.naam, gemeente.provinciecode
     from gemeente
     cross join bereik
-    where bereik.laatste_dag between coalesce(gemeente.geldig_van, '-infinity') and coalesce(gemeente.geldig_tot, 'infinity')
+    where
+        bereik.laatste_dag between coalesce(gemeente.geldig_van, '-infinity') and coalesce(
+            gemeente.geldig_tot, 'infinity'
+        )
 )
 
 select
@@ -48,7 +52,9 @@ cross join bereik
 left join gemeente_regio as regio
     on
         bestaand.gemeentecode = regio.gemeentecode
-        and bereik.laatste_dag between coalesce(regio.geldig_van, '-infinity') and coalesce(regio.geldig_tot, 'infinity')
+        and bereik.laatste_dag between coalesce(regio.geldig_van, '-infinity') and coalesce(
+            regio.geldig_tot, 'infinity'
+        )
 left join gemeente_regio as regio_t0
     on
         bestaand.gemeentecode = regio_t0.gemeentecode

@@ -50,7 +50,10 @@ select
     '' as kolom,
     'LP-NAT-AFWIJKING' as code,
     'waarschuwing' as ernst,
-    afstand.indicator || ' is ' || afstand.aantal || '; gemeenten van dezelfde grootte hebben er naar verhouding ongeveer '
+    afstand.indicator
+    || ' is '
+    || afstand.aantal
+    || '; gemeenten van dezelfde grootte hebben er naar verhouding ongeveer '
     || round((afstand.mediaan * afstand.inwoners_5_17 / 1000)::numeric)
     || ', controleer of de levering volledig is en of de codes kloppen.' as melding
 from afstand

@@ -25,6 +25,7 @@ select
     'geboortedatum' as kolom,
     'LP-NAT-GEBOORTEDATUM' as code,
     'waarschuwing' as ernst,
-    'Een andere leveraar levert dit nummer met een andere geboortedatum; controleer nummer en geboortedatum in de BRP.' as melding
+    'Een andere leveraar levert dit nummer met een andere geboortedatum; controleer nummer en geboortedatum in de BRP.'
+        as melding
 from jongere
 inner join omstreden on jongere.pseudoniem = omstreden.pseudoniem

@@ -6,7 +6,8 @@
 with
 
 verhuizing as (
-    select * from {{ ref('verhuizing_niet_afgesloten') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('verhuizing_niet_afgesloten') }}
+    where schooljaar = {{ schooljaar() }}
 )
 
 select

@@ -11,7 +11,8 @@ telling as (
 ),
 
 nu as (
-    select * from telling where schooljaar = {{ schooljaar() }} and status <> 'ontbreekt'
+    select * from telling
+    where schooljaar = {{ schooljaar() }} and status <> 'ontbreekt'
 ),
 
 bereik as (
@@ -29,7 +30,8 @@ gemeente as (
 ),
 
 levering as (
-    select * from {{ ref('stg_levering') }} where schooljaar = {{ schooljaar() }} and soort = 'leerplicht'
+    select * from {{ ref('stg_levering') }}
+    where schooljaar = {{ schooljaar() }} and soort = 'leerplicht'
 )
 
 select

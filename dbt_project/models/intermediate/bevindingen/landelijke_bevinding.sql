@@ -9,7 +9,7 @@
 ] %}
 
 {% for deel in delen %}
-select levering_id, tabel, regel, kolom, code, ernst, melding
-from {{ ref(deel) }}
-{% if not loop.last %}union all{% endif %}
+    select levering_id, tabel, regel, kolom, code, ernst, melding
+    from {{ ref(deel) }}
+    {% if not loop.last %}union all{% endif %}
 {% endfor %}

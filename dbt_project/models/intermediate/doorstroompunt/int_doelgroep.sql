@@ -13,7 +13,8 @@ regel as (
 ),
 
 gemeente as (
-    select gemeentecode, regiocode_t0 from {{ ref('int_gemeente') }} where geleverd_doorstroompunt_t0
+    select gemeentecode, regiocode_t0 from {{ ref('int_gemeente') }}
+    where geleverd_doorstroompunt_t0
 ),
 
 persoon as (
@@ -24,11 +25,13 @@ persoon as (
 ),
 
 woont as (
-    select * from {{ ref('int_woont') }} where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    select * from {{ ref('int_woont') }}
+    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
 ),
 
 startkwalificatie as (
-    select * from {{ ref('int_startkwalificatie') }} where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    select * from {{ ref('int_startkwalificatie') }}
+    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
 ),
 
 ingeschreven as (
@@ -59,7 +62,9 @@ from persoon
 inner join regel on persoon.leeftijd >= regel.leeftijd_min and persoon.leeftijd < regel.leeftijd_tot
 inner join woont on persoon.persoon = woont.persoon and woont.periode @> regel.peildatum
 inner join gemeente on woont.gemeentecode = gemeente.gemeentecode
-left join startkwalificatie on persoon.persoon = startkwalificatie.persoon and startkwalificatie.datum <= regel.peildatum
+left join
+    startkwalificatie
+    on persoon.persoon = startkwalificatie.persoon and regel.peildatum >= startkwalificatie.datum
 left join ingeschreven on persoon.persoon = ingeschreven.persoon
 left join gemeld on persoon.persoon = gemeld.persoon
 where

@@ -9,15 +9,18 @@ bereik as (
 ),
 
 doelgroep as (
-    select * from {{ ref('int_doelgroep') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_doelgroep') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 traject as (
-    select * from {{ ref('int_traject') }} where schooljaar = {{ schooljaar() }} and dit_jaar
+    select * from {{ ref('int_traject') }}
+    where schooljaar = {{ schooljaar() }} and dit_jaar
 ),
 
 eerder as (
-    select * from {{ ref('int_vsv_eerder') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_vsv_eerder') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 -- in contact with any Doorstroompunt in the school year
@@ -46,11 +49,12 @@ select
     cel.kolom,
     cel.waarde
 from per_regio
-cross join lateral (
-    values
-    ('bereik', 'doelgroep', per_regio.doelgroep::numeric),
-    ('bereik', 'bereikt', nullif(per_regio.bereikt, 0)::numeric),
-    ('bereik', 'bereik_pct', round(100.0 * per_regio.bereikt / per_regio.doelgroep, 2)),
-    ('oude_vsv', 'personen', nullif(per_regio.oude_vsv, 0)::numeric)
-) as cel (tabel, kolom, waarde)
+cross join
+    lateral (
+        values
+        ('bereik', 'doelgroep', per_regio.doelgroep::numeric),
+        ('bereik', 'bereikt', nullif(per_regio.bereikt, 0)::numeric),
+        ('bereik', 'bereik_pct', round(100.0 * per_regio.bereikt / per_regio.doelgroep, 2)),
+        ('oude_vsv', 'personen', nullif(per_regio.oude_vsv, 0)::numeric)
+    ) as cel (tabel, kolom, waarde)
 where cel.waarde is not null

@@ -5,7 +5,8 @@
 with
 
 telling as (
-    select * from {{ ref('int_traject_telling') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_traject_telling') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 indeling as (

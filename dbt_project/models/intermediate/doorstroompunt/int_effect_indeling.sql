@@ -5,7 +5,8 @@
 with
 
 telling as (
-    select * from {{ ref('int_traject_telling') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_traject_telling') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 met_tabel as (
@@ -21,10 +22,13 @@ met_tabel as (
 )
 
 select regiocode, persoon, trajectnummer, tabel, rij
-from met_tabel where tabel is not null
+from met_tabel
+where tabel is not null
 union all
 select regiocode, persoon, trajectnummer, tabel || '_doelgroep' as tabel, doelgroep as rij
-from met_tabel where tabel is not null
+from met_tabel
+where tabel is not null
 union all
 select regiocode, persoon, trajectnummer, 'effect_leeftijd' as tabel, leeftijdsband as rij
-from met_tabel where leeftijdsband is not null
+from met_tabel
+where leeftijdsband is not null

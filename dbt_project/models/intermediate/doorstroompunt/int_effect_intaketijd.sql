@@ -29,12 +29,13 @@ klassen as (
             indeling.persoon = telling.persoon
             and indeling.regiocode = telling.regiocode
             and indeling.trajectnummer = telling.trajectnummer
-    cross join lateral (
-        values
-        (1, 'intake_lt_14_dagen_pct', telling.dagen_tot_intake < 14),
-        (2, 'intake_14_28_dagen_pct', telling.dagen_tot_intake between 14 and 28),
-        (3, 'intake_gt_28_dagen_pct', telling.dagen_tot_intake > 28)
-    ) as klasse (volgorde, kolom, telt)
+    cross join
+        lateral (
+            values
+            (1, 'intake_lt_14_dagen_pct', telling.dagen_tot_intake < 14),
+            (2, 'intake_14_28_dagen_pct', telling.dagen_tot_intake between 14 and 28),
+            (3, 'intake_gt_28_dagen_pct', telling.dagen_tot_intake > 28)
+        ) as klasse (volgorde, kolom, telt)
     group by indeling.regiocode, indeling.tabel, indeling.rij, klasse.volgorde, klasse.kolom
 ),
 
@@ -49,7 +50,7 @@ promille as (
 verdeeld as (
     select
         *,
-        row_number() over (partition by regiocode, tabel, rij order by rest desc, volgorde) as beurt,
+        row_number() over (partition by regiocode, tabel, rij order by rest desc, volgorde asc) as beurt,
         1000 - sum(heel) over (partition by regiocode, tabel, rij) as te_verdelen
     from promille
 )

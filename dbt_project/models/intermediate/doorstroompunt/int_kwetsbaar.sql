@@ -11,15 +11,18 @@ bereik as (
 ),
 
 gemeente as (
-    select gemeentecode, regiocode_t0 from {{ ref('int_gemeente') }} where geleverd_doorstroompunt_t0
+    select gemeentecode, regiocode_t0 from {{ ref('int_gemeente') }}
+    where geleverd_doorstroompunt_t0
 ),
 
 woont as (
-    select * from {{ ref('int_woont') }} where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    select * from {{ ref('int_woont') }}
+    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
 ),
 
 inschrijving as (
-    select * from {{ ref('int_inschrijving') }} where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    select * from {{ ref('int_inschrijving') }}
+    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
 ),
 
 op_t0 as (
@@ -29,7 +32,7 @@ op_t0 as (
     from inschrijving
     inner join bereik on inschrijving.periode @> bereik.t0
     where {{ is_basisinschrijving('inschrijving') }}
-    order by inschrijving.persoon, {{ volgorde_basisinschrijving('inschrijving') }}
+    order by inschrijving.persoon asc, {{ volgorde_basisinschrijving('inschrijving') }} asc
 ),
 
 op_t1 as (
@@ -37,7 +40,8 @@ op_t1 as (
         inschrijving.persoon,
         (array_agg(
             case when {{ is_basisinschrijving('inschrijving') }} then 'mbo' || inschrijving.mbo_niveau end
-            order by {{ is_basisinschrijving('inschrijving') }} desc, {{ volgorde_basisinschrijving('inschrijving') }}
+            order by
+                {{ is_basisinschrijving('inschrijving') }} desc, {{ volgorde_basisinschrijving('inschrijving') }} asc
         ))[1] as bestemming
     from inschrijving
     inner join bereik on inschrijving.periode @> bereik.t1

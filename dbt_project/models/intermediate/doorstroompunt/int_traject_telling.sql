@@ -62,7 +62,8 @@ select
     (benaderd.dag_benaderd is not null)::integer as benaderd,
     coalesce(inschrijving.dagen @> benaderd.dag_benaderd, false)::integer as ingeschreven,
     case when benaderd.dag_benaderd is not null then benaderd.gesprekken else 0 end as gesprekken,
-    case when benaderd.sj @> benaderd.datum_intake then benaderd.datum_intake - benaderd.datum_signaal end as dagen_tot_intake,
+    case when benaderd.sj @> benaderd.datum_intake then benaderd.datum_intake - benaderd.datum_signaal end
+        as dagen_tot_intake,
     coalesce(benaderd.sj @> benaderd.startdatum, false)::integer as gestart,
     coalesce(benaderd.sj @> benaderd.einddatum, false)::integer as beeindigd,
     case

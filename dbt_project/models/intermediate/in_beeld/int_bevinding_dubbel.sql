@@ -10,7 +10,10 @@ select
     'LP-NAT-DUBBEL' as code,
     'waarschuwing' as ernst,
     'Ook gemeente ' || andere_gemeente || ' levert dat deze jongere daar woont, op dezelfde dagen (van '
-    || eerste_dag || ' tot en met ' || laatste_dag || '); zoek in de BRP op waar de jongere woont en pas het verblijf aan.'
-    as melding
+    || eerste_dag
+    || ' tot en met '
+    || laatste_dag
+    || '); zoek in de BRP op waar de jongere woont en pas het verblijf aan.'
+        as melding
 from {{ ref('dubbel') }}
 where schooljaar = {{ schooljaar() }}

@@ -11,7 +11,8 @@ verdwenen as (
 ),
 
 levering as (
-    select * from {{ ref('stg_levering') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('stg_levering') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 gemeente as (
@@ -44,9 +45,12 @@ select
     'LP-NAT-VERDWENEN-HIERHEEN' as code,
     'waarschuwing' as ernst,
     'Volgens gemeente ' || per_jongere.gemeentecode || ' is een jongere na ' || per_jongere.laatste_dag || ' naar '
-    || per_jongere.bestemming || ' verhuisd, maar die staat niet in uw levering; vraag de vorige gemeente om de overdracht.'
-    as melding
+    || per_jongere.bestemming
+    || ' verhuisd, maar die staat niet in uw levering; vraag de vorige gemeente om de overdracht.'
+        as melding
 from per_jongere
 inner join gemeente on per_jongere.bestemming = gemeente.gemeentecode
 inner join levering
-    on levering.leveraar = case per_jongere.leeftijdsgroep when '18-26' then gemeente.regiocode else gemeente.gemeentecode end
+    on
+        levering.leveraar
+        = case per_jongere.leeftijdsgroep when '18-26' then gemeente.regiocode else gemeente.gemeentecode end

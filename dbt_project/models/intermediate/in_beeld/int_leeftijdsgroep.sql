@@ -36,4 +36,5 @@ cross join groep
 left join levering
     on
         groep.soort = levering.soort
-        and levering.leveraar = case groep.soort when 'leerplicht' then gemeente.gemeentecode else gemeente.regiocode end
+        and levering.leveraar
+        = case groep.soort when 'leerplicht' then gemeente.gemeentecode else gemeente.regiocode end

@@ -45,7 +45,7 @@ genoemd as (
         on
             vertrek.persoon = verblijf.persoon
             and vertrek.levering_id = verblijf.levering_id
-            and verblijf.begindatum > vertrek.einddatum
+            and vertrek.einddatum < verblijf.begindatum
     left join opvolger on verblijf.gemeentecode = opvolger.gemeentecode
     order by vertrek.levering_id, vertrek.regel, verblijf.begindatum
 )

@@ -38,7 +38,8 @@ samengevat as (
         bool_or(not spell.gecorrigeerd and spell.periode @> bereik.laatste_dag) as lopend,
         bool_or(upper(spell.periode) > lower(spell.periode) + definitieset.uit_beeld_dagen)
         and not bool_or(spell.met_dossier) as uit_beeld,
-        max(upper(spell.periode)) filter (where not spell.gecorrigeerd and upper(spell.periode) < bereik.sj_einde) as einde
+        max(upper(spell.periode)) filter (where not spell.gecorrigeerd and upper(spell.periode) < bereik.sj_einde)
+            as einde
     from spell
     inner join definitieset on spell.definitieset = definitieset.definitieset
     cross join bereik

@@ -39,7 +39,10 @@ heel_jaar as (
 
 kandidaat as (
     select * from inwoner
-    where not exists (select from heel_jaar where heel_jaar.persoon = inwoner.persoon)
+    where not exists (
+        select from heel_jaar
+        where heel_jaar.persoon = inwoner.persoon
+    )
 ),
 
 gedekt as (

@@ -22,7 +22,7 @@ met_dossier as (
         periode.periode,
         count(dossier.dossiernummer) as dossiers,
         array_agg(dossier.correctie_reden order by dossier.begindatum, dossier.dossiernummer collate "C")
-            filter (where dossier.correctie_reden <> 'geen') as redenen
+        filter (where dossier.correctie_reden <> 'geen') as redenen
     from periode
     left join dossier
         on

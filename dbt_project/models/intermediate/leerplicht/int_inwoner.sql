@@ -10,7 +10,8 @@ bereik as (
 ),
 
 gemeente as (
-    select gemeentecode from {{ ref('int_gemeente') }} where geleverd_leerplicht
+    select gemeentecode from {{ ref('int_gemeente') }}
+    where geleverd_leerplicht
 ),
 
 persoon as (

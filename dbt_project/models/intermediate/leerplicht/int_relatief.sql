@@ -10,9 +10,11 @@ melding as (
 ),
 
 per_familie as (
-    select 'RV_16U' as familie, melding.* from melding where telt_16u
+    select 'RV_16U' as familie, melding.* from melding
+    where telt_16u
     union all
-    select 'RV_LUXE' as familie, melding.* from melding where telt_luxe
+    select 'RV_LUXE' as familie, melding.* from melding
+    where telt_luxe
 )
 
 select

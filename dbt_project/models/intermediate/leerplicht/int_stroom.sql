@@ -6,7 +6,8 @@
 with
 
 inwoner as (
-    select * from {{ ref('int_inwoner') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_inwoner') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 gebied as (

@@ -5,7 +5,8 @@
 with
 
 geteld as (
-    select * from {{ ref('int_geteld') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_geteld') }}
+    where schooljaar = {{ schooljaar() }}
 )
 
 select schooljaar, definitieset, niveau, gebied, indicator, klasse, leeftijd, geslacht, count(*)::integer as aantal

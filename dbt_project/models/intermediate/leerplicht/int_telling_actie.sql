@@ -13,11 +13,13 @@ definitieset as (
 ),
 
 actie as (
-    select * from {{ ref('int_actie') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_actie') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 persoon as (
-    select * from {{ ref('int_persoon') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_persoon') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 gebied as (

@@ -6,7 +6,8 @@
 with
 
 telplichtig as (
-    select * from {{ ref('int_telplichtig') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_telplichtig') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 gebied as (
@@ -14,11 +15,13 @@ gebied as (
 ),
 
 per_gemeente as (
-    select definitieset, gemeentecode, indicator.indicator, klasse_teldag as klasse, leeftijd, geslacht, count(*) as aantal
+    select
+        definitieset, gemeentecode, indicator.indicator, klasse_teldag as klasse, leeftijd, geslacht, count(*) as aantal
     from telplichtig
-    cross join lateral (
-        values ('TELPLICHTIG'), (case when leerplichtig then 'LEERPLICHTIG' else 'KWALIFICATIEPLICHTIG' end)
-    ) as indicator (indicator)
+    cross join
+        lateral (
+            values ('TELPLICHTIG'), (case when leerplichtig then 'LEERPLICHTIG' else 'KWALIFICATIEPLICHTIG' end)
+        ) as indicator (indicator)
     where op_teldag
     group by definitieset, gemeentecode, indicator.indicator, klasse_teldag, leeftijd, geslacht
     union all

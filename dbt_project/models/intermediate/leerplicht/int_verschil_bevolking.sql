@@ -6,7 +6,8 @@
 with
 
 telplichtig as (
-    select * from {{ ref('int_telplichtig') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_telplichtig') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 sets as (

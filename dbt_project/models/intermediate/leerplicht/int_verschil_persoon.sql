@@ -15,20 +15,29 @@ geteld as (
 ),
 
 standaard as (
-    select * from geteld where definitieset = {{ standaard_definitieset() }}
+    select * from geteld
+    where definitieset = {{ standaard_definitieset() }}
 ),
 
 andere as (
-    select * from geteld where definitieset <> {{ standaard_definitieset() }}
+    select * from geteld
+    where definitieset <> {{ standaard_definitieset() }}
 ),
 
 andere_set as (
-    select definitieset from {{ ref('int_definitieset') }} where definitieset <> {{ standaard_definitieset() }}
+    select definitieset from {{ ref('int_definitieset') }}
+    where definitieset <> {{ standaard_definitieset() }}
 ),
 
 -- the standard once per other set, so that both sides can be put beside each other
 standaard_per_set as (
-    select andere_set.definitieset, standaard.niveau, standaard.gebied, standaard.indicator, standaard.persoon, standaard.klasse
+    select
+        andere_set.definitieset,
+        standaard.niveau,
+        standaard.gebied,
+        standaard.indicator,
+        standaard.persoon,
+        standaard.klasse
     from standaard
     cross join andere_set
 )

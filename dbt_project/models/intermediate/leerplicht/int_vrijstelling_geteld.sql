@@ -11,7 +11,8 @@ bereik as (
 ),
 
 gemeente as (
-    select gemeentecode from {{ ref('int_gemeente') }} where geleverd_leerplicht
+    select gemeentecode from {{ ref('int_gemeente') }}
+    where geleverd_leerplicht
 ),
 
 opvolger as (

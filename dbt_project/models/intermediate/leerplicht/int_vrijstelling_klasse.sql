@@ -25,11 +25,13 @@ eerste as (
 ),
 
 vrijstelling as (
-    select * from eerste where indicator like 'VR%'
+    select * from eerste
+    where indicator like 'VR%'
 ),
 
 vervangend as (
-    select * from eerste where indicator like 'VL%'
+    select * from eerste
+    where indicator like 'VL%'
 ),
 
 onderwijs as (

@@ -8,11 +8,26 @@ union all
 select schooljaar, persoon, null, 'verblijf', leveraar, levering_id, regel
 from {{ ref('int_woont_leerplicht') }}
 union all
-select regels.schooljaar, regels.persoon, patroon.indicator, 'inschrijving', regels.leveraar, regels.levering_id, regels.regel
+select
+    regels.schooljaar,
+    regels.persoon,
+    patroon.indicator,
+    'inschrijving',
+    regels.leveraar,
+    regels.levering_id,
+    regels.regel
 from {{ ref('int_inschrijving_leerplicht') }} as regels
-cross join (values ('AV%'), ('%PLICHTIG%'), ('V_\_%'), ('PV%'), ('MAS_'), ('HALT'), ('WAARSCHUWING')) as patroon (indicator)
+cross join
+    (values ('AV%'), ('%PLICHTIG%'), ('V_\_%'), ('PV%'), ('MAS_'), ('HALT'), ('WAARSCHUWING')) as patroon (indicator)
 union all
-select regels.schooljaar, regels.persoon, patroon.indicator, 'kwalificatie', regels.leveraar, regels.levering_id, regels.regel
+select
+    regels.schooljaar,
+    regels.persoon,
+    patroon.indicator,
+    'kwalificatie',
+    regels.leveraar,
+    regels.levering_id,
+    regels.regel
 from {{ ref('int_kwalificatie') }} as regels
 cross join (values ('AV%'), ('LRV%'), ('RV%'), ('%PLICHTIG%')) as patroon (indicator)
 union all
@@ -22,7 +37,14 @@ union all
 select schooljaar, persoon, {{ vrijstelling_indicator('grond') }}, 'vrijstelling', leveraar, levering_id, regel
 from {{ ref('int_vrijstelling_leerplicht') }}
 union all
-select regels.schooljaar, regels.persoon, patroon.indicator, 'vrijstelling', regels.leveraar, regels.levering_id, regels.regel
+select
+    regels.schooljaar,
+    regels.persoon,
+    patroon.indicator,
+    'vrijstelling',
+    regels.leveraar,
+    regels.levering_id,
+    regels.regel
 from {{ ref('int_vrijstelling_leerplicht') }} as regels
 cross join (values ('AV%'), ('LRV%')) as patroon (indicator)
 where regels.grond in {{ gronden_vrijgesteld() }}

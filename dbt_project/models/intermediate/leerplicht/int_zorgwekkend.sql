@@ -15,7 +15,8 @@ definitieset as (
 ),
 
 gemeente as (
-    select gemeentecode from {{ ref('int_gemeente') }} where geleverd_leerplicht
+    select gemeentecode from {{ ref('int_gemeente') }}
+    where geleverd_leerplicht
 ),
 
 spell as (

@@ -18,7 +18,9 @@ inschrijving as (
 per_persoon as (
     select
         inschrijving.*,
-        min(inschrijving.begindatum) filter (where inschrijving.onderwijssoort = 'MBO') over persoon as begin_eerste_mbo,
+        min(inschrijving.begindatum) filter (where inschrijving.onderwijssoort = 'MBO')
+            over persoon
+            as begin_eerste_mbo,
         bool_or(inschrijving.onderwijssoort = 'MBO' and inschrijving.periode @> bereik.t0) over persoon as in_mbo_op_t0
     from inschrijving
     cross join bereik
@@ -29,10 +31,16 @@ select
     {{ schooljaar() }} as schooljaar,
     persoon,
     begin_eerste_mbo,
-    (array_agg(onderwijssoort order by begindatum desc, upper(periode) desc, brin)
-        filter (where begindatum < begin_eerste_mbo))[1] as sector,
-    (array_agg(brin order by begindatum desc, upper(periode) desc, brin)
-        filter (where begindatum < begin_eerste_mbo and onderwijssoort = 'VO'))[1] as brin_vo
+    (
+        array_agg(onderwijssoort order by begindatum desc, upper(periode) desc, brin)
+        filter (where begindatum < begin_eerste_mbo)
+    )[1
+    ] as sector,
+    (
+        array_agg(brin order by begindatum desc, upper(periode) desc, brin)
+        filter (where begindatum < begin_eerste_mbo and onderwijssoort = 'VO')
+    )[1
+    ] as brin_vo
 from per_persoon
 where in_mbo_op_t0
 group by persoon, begin_eerste_mbo

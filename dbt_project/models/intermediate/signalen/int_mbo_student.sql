@@ -14,7 +14,8 @@ vsv as (
 ),
 
 herkomst as (
-    select * from {{ ref('int_mbo_herkomst') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_mbo_herkomst') }}
+    where schooljaar = {{ schooljaar() }}
 )
 
 select

@@ -37,7 +37,10 @@ begonnen as (
         lower(telplicht.leerplicht * bereik.sj) as toetsdag
     from telplicht
     inner join bereik on telplicht.leerplicht && bereik.sj
-    where not exists (select 1 from inschrijving where telplicht.persoon = inschrijving.persoon)
+    where not exists (
+        select 1 from inschrijving
+        where telplicht.persoon = inschrijving.persoon
+    )
 )
 
 select

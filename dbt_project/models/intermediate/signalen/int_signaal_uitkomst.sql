@@ -10,7 +10,8 @@ definitieset as (
 ),
 
 feit as (
-    select * from {{ ref('int_feit') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_feit') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 vsv as (

@@ -10,7 +10,8 @@ bereik as (
 ),
 
 regel as (
-    select * from {{ ref('signaalregel') }} where signaal = 'verhuizing'
+    select * from {{ ref('signaalregel') }}
+    where signaal = 'verhuizing'
 ),
 
 persoon as (

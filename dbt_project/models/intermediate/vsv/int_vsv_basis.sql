@@ -39,8 +39,11 @@ basisinschrijving as (
     from inschrijving_t0
     inner join regelversie on inschrijving_t0.onderwijssoort = any(regelversie.sectoren)
     order by
-        regelversie.regelversie, inschrijving_t0.persoon, inschrijving_t0.volgorde_sector, inschrijving_t0.hoogte desc,
-        inschrijving_t0.begindatum desc, inschrijving_t0.brin
+        regelversie.regelversie asc,
+        inschrijving_t0.persoon asc,
+        inschrijving_t0.volgorde_sector asc,
+        inschrijving_t0.hoogte desc,
+        inschrijving_t0.begindatum desc, inschrijving_t0.brin asc
 )
 
 select
@@ -48,7 +51,8 @@ select
     basis.regelversie,
     basis.persoon,
     {{ verjaardag('persoon.geboortedatum', 'basis.leeftijd_max') }} > basis.leeftijd_max_dag as in_a,
-    {{ verjaardag('persoon.geboortedatum', 'basis.scenario_leeftijd_max') }} > basis.scenario_leeftijd_max_dag as in_a_27,
+    {{ verjaardag('persoon.geboortedatum', 'basis.scenario_leeftijd_max') }}
+    > basis.scenario_leeftijd_max_dag as in_a_27,
     woont.gemeentecode,
     gemeente.regiocode_t0 as regiocode,
     basis.brin,

@@ -29,7 +29,9 @@ select
     uitkomst.leeftijd,
     uitkomst.geslacht,
     case
-        when not regio.met_uitkomst and uitkomst.uitkomst_met_tabel in ('D_DEFENSIE_POLITIE', 'D_ENTREE_WERK') then 'VSV'
+        when
+            not regio.met_uitkomst and uitkomst.uitkomst_met_tabel in ('D_DEFENSIE_POLITIE', 'D_ENTREE_WERK')
+            then 'VSV'
         else uitkomst.uitkomst_met_tabel
     end as uitkomst,
     uitkomst.entree_houder,

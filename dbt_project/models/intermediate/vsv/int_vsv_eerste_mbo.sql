@@ -32,7 +32,7 @@ daarvoor as (
     inner join eerste on inschrijving.persoon = eerste.persoon
     where inschrijving.begindatum < eerste.begin_eerste_mbo
     order by
-        inschrijving.persoon, inschrijving.begindatum desc, upper(inschrijving.periode) desc, inschrijving.brin
+        inschrijving.persoon asc, inschrijving.begindatum desc, upper(inschrijving.periode) desc, inschrijving.brin
 )
 
 select

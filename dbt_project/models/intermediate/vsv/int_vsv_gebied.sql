@@ -8,10 +8,12 @@ gemeente as (
     select * from {{ ref('int_gemeente') }}
 )
 
-select 'gemeente' as niveau, gemeentecode as gebied, gemeentecode, regiocode_t0 as regiocode, inwoners_12_22 from gemeente
+select 'gemeente' as niveau, gemeentecode as gebied, gemeentecode, regiocode_t0 as regiocode, inwoners_12_22
+from gemeente
 union all
 select 'regio' as niveau, regiocode_t0 as gebied, gemeentecode, regiocode_t0 as regiocode, inwoners_12_22 from gemeente
 union all
-select 'provincie' as niveau, provinciecode as gebied, gemeentecode, regiocode_t0 as regiocode, inwoners_12_22 from gemeente
+select 'provincie' as niveau, provinciecode as gebied, gemeentecode, regiocode_t0 as regiocode, inwoners_12_22
+from gemeente
 union all
 select 'land' as niveau, 'NL' as gebied, gemeentecode, regiocode_t0 as regiocode, inwoners_12_22 from gemeente

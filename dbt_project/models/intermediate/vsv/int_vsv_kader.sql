@@ -9,7 +9,8 @@ gebied as (
 ),
 
 regio as (
-    select * from {{ ref('int_vsv_regio') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_vsv_regio') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 regelversie as (
@@ -43,7 +44,8 @@ dekking as (
         end as status,
         coalesce(bool_or(geleverd and not met_uitkomst), false) as zonder_uitkomst,
         {{ procent('count(gemeentecode) filter (where geleverd)', 'count(gemeentecode)') }} as dekking_gemeenten_pct,
-        {{ procent('coalesce(sum(inwoners_12_22) filter (where geleverd), 0)', 'sum(inwoners_12_22)') }} as dekking_bevolking_pct,
+        {{ procent('coalesce(sum(inwoners_12_22) filter (where geleverd), 0)', 'sum(inwoners_12_22)') }}
+            as dekking_bevolking_pct,
         count(distinct regiocode) as regios,
         count(distinct regiocode) filter (where met_praktijkverklaring) as regios_praktijkverklaring,
         count(distinct regiocode) filter (where met_certificaat) as regios_certificaat,

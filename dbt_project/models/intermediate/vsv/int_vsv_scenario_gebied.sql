@@ -14,20 +14,20 @@ gebied as (
 
 per_scenario as (
     {%- for scenario in vsv_scenarios() %}
-    {% if not loop.first %}union all{% endif %}
-    select
-        regelversie,
-        gemeentecode,
-        '{{ scenario.code }}' as scenario,
-        sum(aantal) as verwijderd,
-        {%- if scenario.anders %}
-        coalesce(sum(aantal) filter (where not ({{ scenario.anders | join(' or ') }})), 0) as alleen
-        {%- else %}
-        null::numeric as alleen
-        {%- endif %}
-    from cel
-    where {{ scenario.vlag }}
-    group by regelversie, gemeentecode
+        {% if not loop.first %}union all{% endif %}
+        select
+            regelversie,
+            gemeentecode,
+            '{{ scenario.code }}' as scenario,
+            sum(aantal) as verwijderd,
+            {%- if scenario.anders %}
+                coalesce(sum(aantal) filter (where not ({{ scenario.anders | join(' or ') }})), 0) as alleen
+            {%- else %}
+                null::numeric as alleen
+            {%- endif %}
+        from cel
+        where {{ scenario.vlag }}
+        group by regelversie, gemeentecode
     {%- endfor %}
 )
 

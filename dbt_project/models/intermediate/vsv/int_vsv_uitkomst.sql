@@ -72,4 +72,4 @@ inner join regelversie on basis.regelversie = regelversie.regelversie
 inner join op_t1 on basis.persoon = op_t1.persoon
 left join vertrek on basis.persoon = vertrek.persoon
 left join bewijs on basis.persoon = bewijs.persoon
-left join uitkomst on basis.persoon = uitkomst.persoon and uitkomst.peildatum = regelversie.t1
+left join uitkomst on basis.persoon = uitkomst.persoon and regelversie.t1 = uitkomst.peildatum

@@ -27,4 +27,10 @@ inner join eigen as ander
         and eigen.gemeentecode <> ander.gemeentecode
         and eigen.periode && ander.periode
 group by
-    eigen.schooljaar, eigen.persoon, eigen.gemeentecode, ander.gemeentecode, eigen.leveraar, eigen.levering_id, eigen.regel
+    eigen.schooljaar,
+    eigen.persoon,
+    eigen.gemeentecode,
+    ander.gemeentecode,
+    eigen.leveraar,
+    eigen.levering_id,
+    eigen.regel

@@ -13,7 +13,8 @@ definitieset as (
 ),
 
 groep as (
-    select * from {{ ref('int_leeftijdsgroep') }} where geleverd
+    select * from {{ ref('int_leeftijdsgroep') }}
+    where geleverd
 ),
 
 persoon as (
@@ -61,7 +62,11 @@ select
     inwoner.gemeentecode,
     inwoner.leeftijd,
     groep.leeftijdsgroep,
-    (array['{{ in_beeld_statussen() | join("', '") }}'])[least(
+    (
+        array[
+            '{{ in_beeld_statussen() | join("', '") }}'
+        ]
+    )[least(
         coalesce(inwoner.rang, {{ in_beeld_rang('uit_beeld') }}),
         case when in_lrv.persoon is not null then {{ in_beeld_rang('lrv') }} end
     )] as status

@@ -10,7 +10,8 @@ kandidaat as (
 ),
 
 te_toetsen as (
-    select distinct persoon from kandidaat where toetsdag is not null
+    select distinct persoon from kandidaat
+    where toetsdag is not null
 ),
 
 persoon as (
@@ -63,7 +64,8 @@ where
         and (
             coalesce(telplicht.telplicht @> kandidaat.toetsdag, false)
             or (
-                {{ leeftijd('persoon.geboortedatum', 'kandidaat.toetsdag') }} between grens.leeftijd_min and grens.leeftijd_tot - 1
+                {{ leeftijd('persoon.geboortedatum', 'kandidaat.toetsdag') }} between grens.leeftijd_min and grens.leeftijd_tot
+                - 1
                 and coalesce(startkwalificatie.datum > kandidaat.toetsdag, true)
             )
         )

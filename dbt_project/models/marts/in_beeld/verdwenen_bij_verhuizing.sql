@@ -6,7 +6,8 @@
 with
 
 vertrek as (
-    select * from {{ ref('int_vertrek_zonder_vervolg') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_vertrek_zonder_vervolg') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 groep as (

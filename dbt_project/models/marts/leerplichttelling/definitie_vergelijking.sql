@@ -42,7 +42,8 @@ select
     telling.aantal - telling.standaard as verschil,
     case when telling.status <> 'ontbreekt' then coalesce(per_gebied.erbij, 0)::integer end as personen_erbij,
     case when telling.status <> 'ontbreekt' then coalesce(per_gebied.eraf, 0)::integer end as personen_eraf,
-    case when telling.status <> 'ontbreekt' then coalesce(per_gebied.andere_klasse, 0)::integer end as personen_andere_klasse
+    case when telling.status <> 'ontbreekt' then coalesce(per_gebied.andere_klasse, 0)::integer end
+        as personen_andere_klasse
 from telling
 left join per_gebied using (definitieset, niveau, gebied, indicator)
 where telling.met_standaard and telling.definitieset <> {{ standaard_definitieset() }}

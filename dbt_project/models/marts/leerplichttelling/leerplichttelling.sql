@@ -13,7 +13,8 @@ definitieset as (
 ),
 
 indicator as (
-    select code as indicator from {{ ref('codelijst') }} where lijst = 'indicator'
+    select code as indicator from {{ ref('codelijst') }}
+    where lijst = 'indicator'
 ),
 
 telling as (
@@ -32,7 +33,8 @@ per_klasse as (
 
 -- what the municipalities of an area count together
 som as (
-    select per_klasse.definitieset, gebied.niveau, gebied.gebied, per_klasse.indicator, per_klasse.klasse,
+    select
+        per_klasse.definitieset, gebied.niveau, gebied.gebied, per_klasse.indicator, per_klasse.klasse,
         sum(per_klasse.aantal) as aantal
     from per_klasse
     inner join gebied on per_klasse.gebied = gebied.gemeentecode

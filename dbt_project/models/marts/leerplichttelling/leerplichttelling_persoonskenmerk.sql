@@ -9,7 +9,8 @@ telling as (
 ),
 
 indicator as (
-    select code as indicator from {{ ref('codelijst') }} where lijst = 'indicator'
+    select code as indicator from {{ ref('codelijst') }}
+    where lijst = 'indicator'
 )
 
 select

@@ -5,7 +5,8 @@
 with
 
 opgave as (
-    select * from {{ ref('stg_opgave') }} where schooljaar = {{ schooljaar() }} and soort_levering = 'leerplicht'
+    select * from {{ ref('stg_opgave') }}
+    where schooljaar = {{ schooljaar() }} and soort_levering = 'leerplicht'
 ),
 
 definitieset as (

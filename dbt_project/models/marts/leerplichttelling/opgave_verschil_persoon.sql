@@ -6,11 +6,13 @@
 with
 
 verschil as (
-    select * from {{ ref('opgave_verschil') }} where verschil <> 0
+    select * from {{ ref('opgave_verschil') }}
+    where verschil <> 0
 ),
 
 waarom as (
-    select * from {{ ref('waarom') }} where niveau = 'gemeente'
+    select * from {{ ref('waarom') }}
+    where niveau = 'gemeente'
 )
 
 select

@@ -22,7 +22,8 @@ cijfer as (
 ),
 
 breuk as (
-    select * from {{ ref('reeksbreuk') }} where reeks = 'leerplichttelling'
+    select * from {{ ref('reeksbreuk') }}
+    where reeks = 'leerplichttelling'
 ),
 
 breuken as (

@@ -15,7 +15,8 @@ definitieset as (
 
 code as (
     select code, indicator
-    from (values
+    from (
+        values
         ('T_2015', array['LRV_TOTAAL']),
         ('T_2016', array['LRV_TOTAAL', 'AV_TOTAAL']),
         ('T_PACT', array['LRV_GT3M', 'AV_GT3M']),
@@ -26,7 +27,8 @@ code as (
 ),
 
 geteld as (
-    select * from {{ ref('int_geteld') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_geteld') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 uit_beeld as (

@@ -10,7 +10,8 @@ woont as (
 ),
 
 ingekort as (
-    select persoon from woont where ingekort
+    select persoon from woont
+    where ingekort
 ),
 
 volgend as (

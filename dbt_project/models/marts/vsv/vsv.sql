@@ -43,11 +43,12 @@ select
     rijen.gebied,
     rijen.categorie,
     {%- for kolom in vsv_kolommen() %}
-    {%- if kolom in ('d_defensie_politie', 'd_entree_werk') %}
-    case when kader.geleverd and not kader.zonder_uitkomst then coalesce(geteld.{{ kolom }}, 0) end as {{ kolom }},
-    {%- else %}
-    case when kader.geleverd then coalesce(geteld.{{ kolom }}, 0) end as {{ kolom }},
-    {%- endif %}
+        {%- if kolom in ('d_defensie_politie', 'd_entree_werk') %}
+            case when kader.geleverd and not kader.zonder_uitkomst then coalesce(geteld.{{ kolom }}, 0) end
+                as {{ kolom }},
+        {%- else %}
+            case when kader.geleverd then coalesce(geteld.{{ kolom }}, 0) end as {{ kolom }},
+        {%- endif %}
     {%- endfor %}
     {{ procent('geteld.x', 'geteld.n') }} as vsv_pct,
     norm.norm_pct,

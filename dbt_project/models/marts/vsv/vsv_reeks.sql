@@ -7,7 +7,8 @@ vsv as (
 ),
 
 breuk as (
-    select * from {{ ref('reeksbreuk') }} where reeks = 'vsv'
+    select * from {{ ref('reeksbreuk') }}
+    where reeks = 'vsv'
 ),
 
 met_vorige as (
@@ -28,8 +29,9 @@ breuken as (
             as breuk
     from (select distinct schooljaar, schooljaar_vorige from met_vorige) as jaar
     inner join breuk
-        on breuk.schooljaar <= jaar.schooljaar and breuk.schooljaar > coalesce(jaar.schooljaar_vorige, '')
-        and (jaar.schooljaar_vorige is not null or breuk.schooljaar = jaar.schooljaar)
+        on
+            jaar.schooljaar >= breuk.schooljaar and breuk.schooljaar > coalesce(jaar.schooljaar_vorige, '')
+            and (jaar.schooljaar_vorige is not null or jaar.schooljaar = breuk.schooljaar)
     group by jaar.schooljaar, jaar.schooljaar_vorige
 )
 

@@ -3,7 +3,8 @@
 with
 
 kader as (
-    select * from {{ ref('int_vsv_kader') }} where niveau <> 'instelling'
+    select * from {{ ref('int_vsv_kader') }}
+    where niveau <> 'instelling'
 ),
 
 vsv as (
@@ -24,9 +25,10 @@ s27 as (
 
 scenarios as (
     {%- for scenario in vsv_scenarios() %}
-    select '{{ scenario.code }}' as scenario, {{ scenario.anders is not none }} as heeft_alleen,
-        {% if scenario.nodig %}'{{ scenario.nodig }}'{% else %}null{% endif %} as nodig
-    union all
+        select
+            '{{ scenario.code }}' as scenario, {{ scenario.anders is not none }} as heeft_alleen,
+            {% if scenario.nodig %}'{{ scenario.nodig }}'{% else %}null{% endif %} as nodig
+        union all
     {%- endfor %}
     select 'S27' as scenario, false as heeft_alleen, null as nodig
 ),

@@ -7,7 +7,8 @@ regelversie as (
 ),
 
 regio as (
-    select * from {{ ref('int_vsv_regio') }} where schooljaar = {{ schooljaar() }}
+    select * from {{ ref('int_vsv_regio') }}
+    where schooljaar = {{ schooljaar() }}
 ),
 
 levering as (

@@ -21,9 +21,11 @@ stappen as (
     cross join lateral (
         values
         (0, 'A', vsv.a)
-        {%- for uitkomst in vsv_uitkomsten() %},
-        ({{ loop.index }}, '{{ uitkomst }}', vsv.{{ uitkomst | lower }})
-        {%- endfor %}
+        {%- for uitkomst in vsv_uitkomsten() %}
+            ,
+            ({{ loop.index }}, '{{ uitkomst }}', vsv.{{ uitkomst | lower }})
+        
+            {%- endfor %}
     ) as stap (volgorde, stap, aantal)
 )
 
