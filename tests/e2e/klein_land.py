@@ -233,7 +233,10 @@ def _woont(boek: Boek, leveraar: str, nummer: str, gemeente: str, van: str, tot:
 
 def _bijzonder(boek: Boek, epoch: int, nummers: list[str]) -> None:
     """The lives that must be there: joined numbers, two birth dates, a death, one report of two suppliers."""
-    a, b, c, d = nummers
+    a, b, c, d, e = nummers
+    # four years old and at no school: only a definition set with duty from the fourth birthday counts it in October
+    _kind(boek, "GM0344", e, "2020-03-03")
+    _woont(boek, "GM0344", e, "GM0344", "2020-03-03")
     nieuwkomer = onderwijsnummer(7)
     # a koppeling that appears in epoch 1 and is gone in epoch 3
     _kind(boek, "GM0344", nieuwkomer, "2014-02-03", "onderwijsnummer")
@@ -279,12 +282,12 @@ def _opgave(boek: Boek, epoch: int) -> None:
 
 def boek(seed: int, epoch: int, personen: int = 60) -> Boek:
     """What everybody would deliver in this epoch; each epoch gives every fifth person another life."""
-    nummers = list(zip(range(personen + 4), bsn_reeks(100), strict=False))
+    nummers = list(zip(range(personen + 5), bsn_reeks(100), strict=False))
     inhoud = Boek()
-    for i, nummer in nummers[4:]:
+    for i, nummer in nummers[4:-1]:
         laatste = max((e for e in range(1, epoch + 1) if (i + seed) % 5 == e), default=0)
         _leven(inhoud, random.Random(f"{seed}|{i}|{laatste}"), str(i), nummer)
-    _bijzonder(inhoud, epoch, [nummer for _, nummer in nummers[:4]])
+    _bijzonder(inhoud, epoch, [nummer for _, nummer in (*nummers[:4], nummers[-1])])
     _opgave(inhoud, epoch)
     return inhoud
 
