@@ -15,8 +15,15 @@ ONTBREEKT = "leeg: geen cijfer, want er is niet geleverd; nul is een echt aantal
 
 def omschrijvingen() -> dict[str, str]:
     """Dutch description of every code we publish: code lists first, then the texts of this module."""
-    lists = {"indicator", "onderwijssoort_klasse"}
-    found = {row["code"]: row["omschrijving_nl"] for row in read_seed("codelijst") if row["lijst"] in lists}
+    lists = {"indicator", "onderwijssoort_klasse", "onderwijssoort", "doelgroep"}
+    rows = read_seed("codelijst")
+    found = {row["code"]: row["omschrijving_nl"] for row in rows if row["lijst"] in lists}
+    found |= {
+        f"bestemming_{row['code'].lower()}": f"Bestemming: {row['omschrijving_nl']}"
+        for row in rows
+        if row["lijst"] == "resultaat"
+    }
+    found |= {band: f"Leeftijd op 1 augustus: {band} jaar" for band in ("16-17", "18-22", "23-26")}
     return {**{code: text for (_, code), text in TEKSTEN.items()}, **found}
 
 

@@ -85,7 +85,8 @@ _EFFECT = {
     "duur_gt_6_maanden": "Traject langer dan 6 maanden", "bestemming_werk": "Bestemming: werk",
     "bereik_pct": "Bereik: benaderd, in procent van de doelgroep", "bereikt": "Van de doelgroep benaderd",
     "doelgroep": "Doelgroep op 1 oktober", "personen": "Oude vsv'ers op 1 oktober",
-    "uit_onderwijs": "Van een kwetsbare overgang: uit het onderwijs", "1_oktober": "Op 1 oktober",
+    "mbo1": "Van een kwetsbare overgang: naar mbo niveau 1", "mbo2": "Van een kwetsbare overgang: naar mbo niveau 2",
+    "VMBO_B": "Vmbo basisberoepsgericht", "uit_onderwijs": "Van een kwetsbare overgang: uit het onderwijs", "1_oktober": "Op 1 oktober",
 }  # fmt: skip
 
 TEKSTEN: dict[tuple[str, str], str] = {
