@@ -132,6 +132,7 @@ def settings_env(settings: Settings) -> dict[str, str]:
         "RIZOOM_SLEUTEL": settings.key_hex,
         "RIZOOM_TUSSENTIJDS": "J" if settings.tussentijds else None,
         "RIZOOM_THREADS": str(settings.threads),
+        "RIZOOM_DIALECTEN": str(settings.dialects) if settings.dialects else None,
     }
     return {name: value or "" for name, value in values.items()}
 
