@@ -24,6 +24,7 @@ def test_settings_come_back_from_the_environment(tmp_path: Path) -> None:
         key_hex="ab" * 32,
         tussentijds=True,
         threads=7,
+        dialects=tmp_path / "dialecten",
     )
     plain = Settings(home=tmp_path)
     differing = [f.name for f in fields(Settings) if getattr(full, f.name) != getattr(plain, f.name)]
