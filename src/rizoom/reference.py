@@ -61,7 +61,9 @@ def _validity(row: dict[str, str]) -> Validity:
 @cache
 def municipalities() -> dict[str, Area]:
     """Municipalities by code (``GM`` + 4 digits) that existed on or after 31 December 2014."""
-    return {r["gemeentecode"]: Area(r["gemeentecode"], r["naam"], _validity(r)) for r in read_seed("gemeente")}
+    return {
+        r["gemeentecode"]: Area(r["gemeentecode"], r["naam"], _validity(r)) for r in read_seed("gemeente")
+    }
 
 
 @cache

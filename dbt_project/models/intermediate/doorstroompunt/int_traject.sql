@@ -1,7 +1,7 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
           indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
 
--- Every traject known up to this school year, each once per person and region: the version of this year's delivery, else the
+-- Every traject known up to this school year, once per person and region: the version of this year's delivery, else the
 -- latest. Trajecten of earlier deliveries only say what came before (dit_jaar = false).
 
 with

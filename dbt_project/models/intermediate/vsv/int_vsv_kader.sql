@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 
--- Areas and institutions that have VSV rows, per rule version: coverage, whether X is an upper bound, what is registered.
+-- Areas and institutions with VSV rows, per rule version: coverage, whether X is an upper bound, what is registered.
 
 with
 

@@ -1,7 +1,7 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
           indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
 
--- Which scenarios leave a person out of VSV (definities, section 4); for everybody who is VSV when nothing is looked up.
+-- Which scenarios leave a person out of VSV (definities, section 4), for all who are VSV when nothing is looked up.
 
 with
 

@@ -2,7 +2,7 @@
           indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
 
 -- The waterfall: one outcome per person and rule version, the first that applies (definities, section 4).
--- uitkomst_met_tabel supposes that the region of T0 delivers the table uitkomst; int_vsv_persoon applies whether it does.
+-- uitkomst_met_tabel supposes that the region of T0 delivers the table uitkomst; int_vsv_persoon knows whether it does.
 
 with
 

@@ -26,7 +26,7 @@ laatste as (
     inner join persoon on woont.persoon = persoon.persoon
     cross join bereik
     where woont.begindatum <= bereik.t1
-    order by woont.persoon, woont.begindatum desc
+    order by woont.persoon asc, woont.begindatum desc
 )
 
 select
@@ -35,6 +35,6 @@ select
         when geeindigd then coalesce(reden_einde = 'verhuisd_buitenland', false)
         else gemeentecode = 'BUITENLAND'
     end as vertrokken,
-    geeindigd and reden_einde is distinct from 'verhuisd_buitenland' as adres_onbekend
+    geeindigd and coalesce(reden_einde, '') <> 'verhuisd_buitenland' as adres_onbekend
 from laatste
 where geeindigd or gemeentecode = 'BUITENLAND'

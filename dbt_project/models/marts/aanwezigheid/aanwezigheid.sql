@@ -22,8 +22,7 @@ dekking as (
         gebied.gebied,
         count(*) as gemeenten,
         count(levering.gemeentecode) as geleverd,
-        {{ procent('sum(gemeente.inwoners_5_17) filter (where levering.gemeentecode is not null)', 'sum(gemeente.inwoners_5_17)') }}
-            as bevolking_pct
+        {{ procent('sum(gemeente.inwoners_5_17) filter (where levering.gemeentecode is not null)', 'sum(gemeente.inwoners_5_17)') }} as bevolking_pct -- noqa: LT05
     from gebied
     inner join gemeente on gebied.gemeentecode = gemeente.gemeentecode
     left join levering on gebied.gemeentecode = levering.gemeentecode

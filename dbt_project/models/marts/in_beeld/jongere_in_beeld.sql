@@ -62,11 +62,7 @@ select
     inwoner.gemeentecode,
     inwoner.leeftijd,
     groep.leeftijdsgroep,
-    (
-        array[
-            '{{ in_beeld_statussen() | join("', '") }}'
-        ]
-    )[least(
+    (array['{{ in_beeld_statussen() | join("', '") }}'])[least( -- noqa: LT05
         coalesce(inwoner.rang, {{ in_beeld_rang('uit_beeld') }}),
         case when in_lrv.persoon is not null then {{ in_beeld_rang('lrv') }} end
     )] as status

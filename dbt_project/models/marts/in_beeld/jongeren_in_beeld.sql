@@ -35,7 +35,9 @@ telling as (
         sum(per_gemeente.personen)::bigint as personen
     from per_gemeente
     inner join gebied on per_gemeente.gemeentecode = gebied.gemeentecode
-    group by 1, 2, 3, 4, 5, 6
+    group by
+        per_gemeente.definitieset, per_gemeente.peildatum, gebied.niveau, gebied.gebied, per_gemeente.leeftijdsgroep,
+        per_gemeente.status
 ),
 
 dekking as (

@@ -64,8 +64,7 @@ where
         and (
             coalesce(telplicht.telplicht @> kandidaat.toetsdag, false)
             or (
-                {{ leeftijd('persoon.geboortedatum', 'kandidaat.toetsdag') }} between grens.leeftijd_min and grens.leeftijd_tot
-                - 1
+                {{ leeftijd('persoon.geboortedatum', 'kandidaat.toetsdag') }} between grens.leeftijd_min and grens.leeftijd_tot - 1 -- noqa: LT05
                 and coalesce(startkwalificatie.datum > kandidaat.toetsdag, true)
             )
         )

@@ -22,10 +22,8 @@ stappen as (
         values
         (0, 'A', vsv.a)
         {%- for uitkomst in vsv_uitkomsten() %}
-            ,
-            ({{ loop.index }}, '{{ uitkomst }}', vsv.{{ uitkomst | lower }})
-        
-            {%- endfor %}
+        , ({{ loop.index }}, '{{ uitkomst }}', vsv.{{ uitkomst | lower }}) -- noqa: LT02,LT04,LT05
+        {%- endfor %}
     ) as stap (volgorde, stap, aantal)
 )
 
