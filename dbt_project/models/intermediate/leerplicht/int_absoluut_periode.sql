@@ -1,9 +1,7 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
           indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
 
--- Spells of days with duty and residence but without enrolment or exemption, before any correction
--- (definities, section 2: av).
-
+-- Days with duty and residence but without enrolment or exemption, before any correction (definities, section 2).
 with
 
 bereik as (
