@@ -355,11 +355,13 @@ CRASH = """
 import os, signal, sys
 from pathlib import Path
 from rizoom.settings import Settings
-from rizoom.intake import flow, inbox, rawstore, register
+from rizoom.intake import flow, inbox, rawstore, receiving, register
 from rizoom.warehouse.connect import connect
 
 module, name, when = sys.argv[2:]
-target = {"flow": flow, "inbox": inbox, "rawstore": rawstore, "register": register}[module]
+target = {
+    "flow": flow, "inbox": inbox, "incoming": rawstore.Incoming, "receiving": receiving, "register": register
+}[module]
 original = getattr(target, name)
 
 def dying(*args, **kwargs):
@@ -379,7 +381,9 @@ mark_all_checked(settings, (3,))
 flow.decide(settings)
 """
 POINTS = [
-    ("rawstore", "put", "after"),
+    ("receiving", "_write", "after"),
+    ("incoming", "finish", "after"),
+    ("incoming", "keep", "after"),
     ("register", "receive", "after"),
     ("inbox", "remove", "before"),
     ("flow", "read_delivery", "before"),
