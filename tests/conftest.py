@@ -9,12 +9,14 @@ from __future__ import annotations
 import itertools
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 
 from rizoom.settings import Settings
@@ -22,6 +24,16 @@ from rizoom.warehouse.connect import connect
 from rizoom.warehouse.server import ensure_database, ensure_server, stop_server
 
 TEMPLATE = "sjabloon"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 _numbers = itertools.count(1)
 
 
@@ -81,6 +93,17 @@ def conn(settings: Settings) -> Iterator[psycopg.Connection]:
     yield connection
     connection.rollback()
     connection.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser of the system. Closed after each module: while it is open no other event loop can run."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert program, "tests/prepare.sh installs Chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
 
 
 def _drop(server: Settings, name: str) -> None:
