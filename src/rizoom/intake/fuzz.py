@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import multiprocessing
 import random
 import re
 import resource
@@ -19,6 +20,7 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,6 +77,13 @@ def fuzz(bases: Sequence[bytes], aantal: int, seed: int, progress: Progress | No
         if progress:
             progress("muteren", number + 1, aantal)
     return FuzzResult(aantal, time.monotonic() - started, _memory(), outcomes, tuple(failures))
+
+
+def fuzz_apart(bases: Sequence[bytes], aantal: int, seed: int) -> FuzzResult:
+    """:func:`fuzz` in a fresh process: the memory it reports is then that of reading alone, whatever the
+    calling process has grown to."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(fuzz, list(bases), aantal, seed).result()
 
 
 def load_bases(folder: Path) -> list[bytes]:
