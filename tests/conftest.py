@@ -23,6 +23,8 @@ from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
 from rizoom.warehouse.server import ensure_database, ensure_server, stop_server
 
+pytest_plugins = ["tests.portal_world"]
+
 TEMPLATE = "sjabloon"
 CHROMIUM_FLAGS = [
     "--no-sandbox",

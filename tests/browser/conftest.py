@@ -13,9 +13,7 @@ import uvicorn
 from playwright.sync_api import BrowserContext
 
 from rizoom.portal.app import create_app
-from tests.portal.conftest import CONFIG, PASSWORD, World, built, world
-
-__all__ = ["built", "world"]
+from tests.portal_world import CONFIG, PASSWORD, World
 
 
 @pytest.fixture(scope="session")

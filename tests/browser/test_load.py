@@ -5,7 +5,7 @@ from __future__ import annotations
 from rizoom.portal import accounts, belasting
 from rizoom.reference import municipalities
 from rizoom.warehouse.connect import connect
-from tests.portal.conftest import PASSWORD, World
+from tests.portal_world import PASSWORD, World
 
 
 def test_several_uploads_at_once_all_get_a_receipt(address: str, world: World) -> None:

@@ -12,7 +12,7 @@ from rizoom.portal.access import Api, Open, Page, check_routes, guard_of
 from rizoom.portal.actor import ALL, OWN, Recht
 from rizoom.portal.app import create_app
 from rizoom.settings import Settings
-from tests.portal.conftest import CONFIG, MACHINES, PEOPLE, World
+from tests.portal_world import CONFIG, MACHINES, PEOPLE, World
 
 APP = create_app(Settings.from_env({}), CONFIG)
 ROUTES = [
@@ -145,7 +145,7 @@ def test_the_supplier_itself_sees_every_page_of_its_own(world: World, who: str, 
 
 def test_withdrawing_a_mandate_works_at_once(portal: World) -> None:
     from rizoom.warehouse.connect import connect
-    from tests.portal.conftest import delivery, number_of, send
+    from tests.portal_world import delivery, number_of, send
 
     client = portal.client("a")
     number = number_of(send(client, delivery("GM0344")))

@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from rizoom.intake.receipt import public_key, verify
 from rizoom.portal.routes import api_models
 from rizoom.warehouse.connect import connect
-from tests.portal.conftest import World, delivery
+from tests.portal_world import World, delivery
 
 V1 = "/api/v1"
 ZIP = {"Content-Type": "application/zip"}

@@ -6,7 +6,7 @@ from datetime import date
 
 from rizoom.portal import calendar
 from rizoom.warehouse.connect import connect
-from tests.portal.conftest import World
+from tests.portal_world import World
 
 
 def test_five_school_years_of_both_kinds() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from rizoom.portal.texts import STATUS, area_name, moment, number, size
 from rizoom.warehouse.connect import connect
-from tests.portal.conftest import World, csrf
+from tests.portal_world import World, csrf
 
 WARNING = re.compile(r'id="(LP-[A-Z0-9-]*)"')
 

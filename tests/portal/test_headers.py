@@ -13,7 +13,7 @@ from rizoom.portal.config import ConfigurationError, Limits, Oidc, PortalConfig
 from rizoom.portal.faults import Fault
 from rizoom.portal.limits import RateLimiter
 from rizoom.settings import Settings
-from tests.portal.conftest import CONFIG, World, csrf
+from tests.portal_world import CONFIG, World, csrf
 
 OIDC = Oidc("https://inloggen.example", "rizoom", "geheim", audience="rizoom")
 
@@ -76,7 +76,7 @@ def test_a_login_gives_a_new_session_and_a_logout_ends_it(world: World) -> None:
     "fields", [{"wachtwoord": "fout"}, {"account": "machine-a"}, {"account": "niemand"}, {"wachtwoord": ""}]
 )
 def test_a_wrong_login_is_refused(world: World, fields: dict[str, str]) -> None:
-    from tests.portal.conftest import PASSWORD
+    from tests.portal_world import PASSWORD
 
     client = world.client()
     form = {"csrf": csrf(client.get("/inloggen")), "account": "a", "wachtwoord": PASSWORD} | fields

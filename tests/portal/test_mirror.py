@@ -13,7 +13,7 @@ from rizoom.portal import charts, mirror, young
 from rizoom.portal.charts import Series
 from rizoom.reference import read_seed
 from rizoom.warehouse.connect import connect
-from tests.portal.conftest import World
+from tests.portal_world import World
 
 counts = st.integers(min_value=0, max_value=2000)
 

@@ -21,7 +21,7 @@ from rizoom.portal.app import create_app
 from rizoom.portal.config import Oidc
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
-from tests.portal.conftest import CONFIG
+from tests.portal_world import CONFIG
 
 FOLDER = Path(__file__).parent / "oidc"
 CALLBACK = "http://testserver/inloggen/terug"

@@ -21,7 +21,7 @@ from rizoom.portal import handover, quarantine
 from rizoom.portal.app import create_app
 from rizoom.warehouse.connect import connect
 from tests.intake import deliveries as d
-from tests.portal.conftest import CONFIG, World, csrf, delivery, number_of, send
+from tests.portal_world import CONFIG, World, csrf, delivery, number_of, send
 
 
 def count(world: World, query: str) -> int:

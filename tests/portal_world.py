@@ -1,7 +1,7 @@
 """One portal with two municipalities, a region, a joint body, helpdesk, auditor and machines.
 
 Everything in it came in through the portal's own upload and went through the real checks; ``built`` adds the
-national tables of 2024/2025 by a real dbt build.
+national tables of 2024/2025 by a real dbt build. ``tests/conftest.py`` loads this as a plugin: one world for all.
 """
 
 from __future__ import annotations
@@ -59,12 +59,11 @@ MACHINES = {
 
 @dataclass(repr=False)
 class World:
-    """The portal and what is in it: receipt numbers by name; whether its national tables were built."""
+    """The portal and what is in it: receipt numbers by name."""
 
     settings: Settings
     app: FastAPI
     numbers: dict[str, str] = field(default_factory=dict)
-    built: bool = False
 
     def client(self, who: str | None = None) -> TestClient:
         """A browser of its own, logged in as ``who``."""
@@ -100,9 +99,6 @@ class World:
         flow.check(self.settings)
         flow.decide(self.settings)
         flow.prune(self.settings)
-
-
-WORLD = pytest.StashKey[World]()
 
 
 def csrf(answer: httpx.Response) -> str:
@@ -193,15 +189,8 @@ def add_accounts(settings: Settings) -> None:
 
 
 @pytest.fixture(scope="session")
-def world(server: Settings, request: pytest.FixtureRequest) -> Iterator[World]:
-    """The portal with deliveries in every state; tests may add to it, and change nothing that is there.
-
-    The browser tests import this fixture; the stash makes it one world for all of them.
-    """
-    stash = request.config.stash
-    if WORLD in stash:
-        yield stash[WORLD]
-        return
+def world(server: Settings) -> Iterator[World]:
+    """The portal with deliveries in every state; tests may add to it, and change nothing that is there."""
     with tempfile.TemporaryDirectory() as home:
         settings = own_database(server, Path(home))
         add_accounts(settings)
@@ -216,7 +205,6 @@ def world(server: Settings, request: pytest.FixtureRequest) -> Iterator[World]:
         }
         found.process()
         found.numbers["b-wacht"] = number_of(send(b, delivery("GM0356", volgnummer=7), "b-wacht.zip"))
-        stash[WORLD] = found
         yield found
         app.state.portal.database.close()
         drop_database(server, settings.database)
@@ -225,9 +213,7 @@ def world(server: Settings, request: pytest.FixtureRequest) -> Iterator[World]:
 @pytest.fixture(scope="session")
 def built(world: World) -> World:
     """The same portal, with national tables."""
-    if not world.built:
-        national.build_year(world.settings, YEAR)
-        world.built = True
+    national.build_year(world.settings, YEAR)
     return world
 
 
