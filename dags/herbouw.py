@@ -26,7 +26,7 @@ def schooljaar() -> str:
     return str(context["params"]["schooljaar"])
 
 
-@task
+@task(pool="opbouw")
 def naast_bouwen() -> None:
     from rizoom.ops import rebuild
 
@@ -44,7 +44,7 @@ def vergelijken() -> str:
     return "\n".join(lines) or "Geen verschillen."
 
 
-@task
+@task(pool="opbouw")
 def wisselen() -> None:
     from rizoom.ops import rebuild
 
@@ -66,8 +66,7 @@ def wisselen() -> None:
     },
     tags=["landelijk", "herbouw"],
     doc_md=__doc__,
-    on_failure_callback=alarm.mislukt,
-    on_success_callback=alarm.gelukt,
+    **alarm.MELDINGEN,
 )
 def herbouw() -> None:
     verschillen = vergelijken()

@@ -35,7 +35,7 @@ def schooljaren() -> list[str]:
     return [asked] if asked else work.years_waiting(Settings.from_env())
 
 
-@task(map_index_template="{{ naam }}", max_active_tis_per_dag=1)
+@task(map_index_template="{{ naam }}", pool="opbouw")
 def bouwen(schooljaar: str) -> str:
     from rizoom.national import flow
 

@@ -37,7 +37,7 @@ def groepen() -> list[list[int]]:
     return work.reading_groups(Settings.from_env())
 
 
-@task(map_index_template="{{ groep }}")
+@task(map_index_template="{{ groep }}", pool="inlezen")
 def lezen(ids: list[int]) -> None:
     from rizoom.intake import flow
 

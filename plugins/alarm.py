@@ -72,6 +72,10 @@ async def te_laat(flow: str, uren: float, **_: Any) -> None:
         await mail.async_notify({})
 
 
+MELDINGEN: dict[str, Any] = {"on_failure_callback": mislukt, "on_success_callback": gelukt}
+"""Arguments of a flow that waits for a person, and so has no deadline."""
+
+
 def bewaking(flow: str, uren: float) -> dict[str, Any]:
     """Arguments of a flow: alarm when a run fails, or is not done within ``uren`` hours."""
     deadline = DeadlineAlert(
@@ -80,4 +84,4 @@ def bewaking(flow: str, uren: float) -> dict[str, Any]:
         interval=timedelta(hours=uren),
         callback=AsyncCallback(te_laat, kwargs={"flow": flow, "uren": uren}),
     )
-    return {"deadline": deadline, "on_failure_callback": mislukt, "on_success_callback": gelukt}
+    return {"deadline": deadline, **MELDINGEN}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -112,7 +113,8 @@ def test_a_failed_or_late_run_is_an_alarm_and_a_mail_once(mailbox: Mailbox, flow
     run = SimpleNamespace(dag_id="leveringen", run_id="handmatig")
     alarm.mislukt({"dag_run": run})
     alarm.mislukt({"dag_run": run})
-    asyncio.run(alarm.te_laat(flow="leveringen", uren=1))
+    with ThreadPoolExecutor(1) as thread:  # a thread has no event loop yet, whatever other tests left here
+        thread.submit(asyncio.run, alarm.te_laat(flow="leveringen", uren=1)).result()
     assert [str(m["Subject"]) for m in mailbox.mails] == [
         "[Rizoom] FLOW-MISLUKT: leveringen",
         "[Rizoom] FLOW-TE-LAAT: leveringen",

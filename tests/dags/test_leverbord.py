@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from rizoom.intake import flow
 from rizoom.ops import alarms, board
@@ -56,7 +56,7 @@ def token(site: str, home: Settings, user: str) -> str:
     return str(answer.raise_for_status().json()["access_token"])
 
 
-def test_the_board(site: str, airflow_ready: Settings, flow_env: Settings) -> None:
+def test_the_board(site: str, airflow_ready: Settings, flow_env: Settings, chromium: Browser) -> None:
     for route in ROUTES[:3]:
         assert httpx.get(site + route, timeout=60).status_code == 401, "nobody without a login"
         wrong = {"authorization": "Bearer onzin"}
@@ -79,25 +79,23 @@ def test_the_board(site: str, airflow_ready: Settings, flow_env: Settings) -> No
         assert httpx.get(f"{site}/rizoom/bord{query}", headers=viewer, timeout=60).status_code == 404
 
     alarms.raise_alarm(flow_env, alarms.Alarm("FLOW-MISLUKT", "leveringen", "Tekst <b>van</b> het alarm"))
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        context = browser.new_context(locale="nl-NL")
-        context.add_cookies([{"name": "_token", "value": token(site, airflow_ready, "kijker"), "url": site}])
-        page = context.new_page()
-        page.set_default_timeout(60_000)
-        page.goto(f"{site}/rizoom/bord?schooljaar={YEAR}")
-        assert page.locator("svg.tegels a").count() == 342
-        assert page.locator("section[aria-labelledby=tabel] tbody tr").count() == 342
-        assert page.get_by_text("Tekst <b>van</b> het alarm").count() == 1
-        no_violations(page)
-        page.locator("svg.tegels a[aria-label='Utrecht: Geleverd']").click()
-        page.wait_for_url("**/leveraar/GM0344")
-        no_violations(page)
-        page.get_by_role("link", name="R20").first.click()
-        page.wait_for_url("**/levering/*")
-        assert page.get_by_role("cell", name="ontvangen", exact=True).count() >= 1
-        no_violations(page)
-        browser.close()
+    context = chromium.new_context(locale="nl-NL")
+    context.add_cookies([{"name": "_token", "value": token(site, airflow_ready, "kijker"), "url": site}])
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{site}/rizoom/bord?schooljaar={YEAR}")
+    assert page.locator("svg.tegels a").count() == 342
+    assert page.locator("section[aria-labelledby=tabel] tbody tr").count() == 342
+    assert page.get_by_text("Tekst <b>van</b> het alarm").count() == 1
+    no_violations(page)
+    page.locator("svg.tegels a[aria-label='Utrecht: Geleverd']").click()
+    page.wait_for_url("**/leveraar/GM0344")
+    no_violations(page)
+    page.get_by_role("link", name="R20").first.click()
+    page.wait_for_url("**/levering/*")
+    assert page.get_by_role("cell", name="ontvangen", exact=True).count() >= 1
+    no_violations(page)
+    context.close()
 
 
 def no_violations(page: Page) -> None:

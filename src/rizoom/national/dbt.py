@@ -2,27 +2,60 @@
 
 ``dbtRunner`` is not safe for two runs at once in one process, and a change of ``--vars`` forces a full
 parse; so what to build is handed over in ``register.bereik`` and nothing is passed on the command line.
+
+The project is parsed once per process, apart from any server, and pointed at a database afterwards. What dbt keeps
+on disk for the next process so holds for every database and port; parsing anew takes twenty seconds.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg.conninfo
 
 from rizoom.settings import PROJECT_ROOT, Settings
 from rizoom.warehouse.connect import connect, database_url
 
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt_common.events.base_types import EventMsg
+
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 Progress = Callable[[str, int, int], None]
+_parsed: dict[tuple[tuple[str, int], ...], Any] = {}
+# (state of the project's files, manifest) of the last parse in this process
+_parsed: list[tuple[frozenset[tuple[str, int, int]], Manifest]] = []
+_lock = threading.Lock()
+# a profile without a server: parsing connects to nothing
+_PARSE_ENVIRONMENT = {
+    "RIZOOM_DBT_HOST": "",
+    "RIZOOM_DBT_PORT": "5432",
+    "RIZOOM_DBT_USER": "rizoom",
+    "RIZOOM_DBT_PASSWORD": "",
+    "RIZOOM_DBT_DATABASE": "rizoom",
+    "RIZOOM_DBT_THREADS": "1",
+    "RIZOOM_DBT_BEREIK": "",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+}
+
+# How the driver and the server say that the connection is gone; anything else is a fault of the model or the data.
+LOST_CONNECTION = re.compile(
+    r"server closed the connection|connection (to server|already closed|has been closed)|could not connect"
+    r"|could not (receive|send) data|terminating connection|the database system is|Connection re(fused|set)"
+)
 
 
 class DbtFailed(RuntimeError):
-    """A dbt run ended with errors; the message names the nodes and what they said."""
+    """A dbt run ended with errors; the message names the nodes and what they said.
+
+    Its cause is a ``ConnectionError`` when every node that failed had lost the server.
+    """
 
 
 @dataclass(frozen=True)
@@ -68,10 +101,6 @@ def run_dbt(
     Raises:
         DbtFailed: when a node fails or dbt itself does.
     """
-    os.environ.update(_environment(settings))
-    from dbt.cli.main import dbtRunner
-    from dbt_common.events.base_types import EventMsg
-
     done = total = 0
 
     def on_event(event: EventMsg) -> None:
@@ -84,9 +113,52 @@ def run_dbt(
             done += 1
             progress(arguments[0], done, max(total, done))
 
+    with _lock:
+        manifest = _manifest(settings)
+        environment = _environment(settings)
+        os.environ.update(environment)
+        _point_at(manifest, environment["RIZOOM_DBT_DATABASE"])
+        result = _invoke(settings, arguments, manifest, on_event)
+    nodes = [_node(item) for item in getattr(result.result, "results", None) or []]
+    if not result.success:
+        failed = [node for node in nodes if node.status in {"error", "fail"}]
+        said = [node.message for node in failed] or [repr(result.exception)]
+        lost = ConnectionError("lost the server") if all(map(LOST_CONNECTION.search, said)) else None
+        named = [f"{node.name}: {node.message}" for node in failed]
+        raise DbtFailed("; ".join(named) or repr(result.exception)) from lost
+    return nodes
+
+
+def _invoke(
+    settings: Settings,
+    arguments: Sequence[str],
+    manifest: Manifest | None,
+    on_event: Callable[[EventMsg], None] | None = None,
+) -> Any:
+    from dbt.cli.main import dbtRunner
+
+    result = _invoke(settings, arguments, on_event, _manifest(settings))
+    nodes = [_node(item) for item in getattr(result.result, "results", None) or []]
+    if not result.success:
+        failed = [node for node in nodes if node.status in {"error", "fail"}]
+        said = [node.message for node in failed] or [repr(result.exception)]
+        lost = ConnectionError("lost the server") if all(map(LOST_CONNECTION.search, said)) else None
+        named = [f"{node.name}: {node.message}" for node in failed]
+        raise DbtFailed("; ".join(named) or repr(result.exception)) from lost
+    return nodes
+
+
+def _invoke(
+    settings: Settings,
+    arguments: Sequence[str],
+    manifest: Manifest | None,
+    on_event: Callable[[EventMsg], None] | None = None,
+) -> Any:
+    from dbt.cli.main import dbtRunner
+
     target = target_path(settings)
     target.mkdir(parents=True, exist_ok=True)
-    result = dbtRunner(callbacks=[on_event]).invoke(
+    return dbtRunner(manifest=manifest, callbacks=[on_event] if on_event else []).invoke(
         [
             *arguments,
             "--project-dir", str(DBT_PROJECT),
@@ -98,11 +170,86 @@ def run_dbt(
             "--no-use-colors",
         ]
     )  # fmt: skip
-    nodes = [_node(item) for item in getattr(result.result, "results", None) or []]
-    if not result.success:
-        failed = [f"{node.name}: {node.message}" for node in nodes if node.status in {"error", "fail"}]
-        raise DbtFailed("; ".join(failed) or repr(result.exception))
-    return nodes
+
+
+def _manifest(settings: Settings) -> Manifest:
+    """The parsed project; parsed again when a file changed since the last time.
+
+    Raises:
+        DbtFailed: when dbt cannot parse the project.
+    """
+    state = frozenset(
+        (str(path), stat.st_mtime_ns, stat.st_size)
+        for path in DBT_PROJECT.rglob("*")
+        if path.suffix in {".sql", ".yml", ".csv"}
+        for stat in [path.stat()]
+    )
+    if not _parsed or _parsed[0][0] != state:
+        os.environ.update(_PARSE_ENVIRONMENT)
+        result = _invoke(settings, ["parse"], None)
+        if not result.success:
+            raise DbtFailed(repr(result.exception))
+        _parsed[:] = [(state, result.result)]
+    return _parsed[0][1]
+
+
+def _point_at(manifest: Manifest, database: str) -> None:
+    """Let every relation of the manifest lie in ``database``."""
+    for item in (*manifest.nodes.values(), *manifest.sources.values()):
+        if item.relation_name:
+            item.relation_name = item.relation_name.replace(f'"{item.database}".', f'"{database}".', 1)
+        item.database = database
+
+
+def _invoke(
+    settings: Settings,
+    arguments: Sequence[str],
+    on_event: Callable[[Any], None] | None = None,
+    manifest: Any = None,
+) -> Any:
+    from dbt.cli.main import dbtRunner
+
+    target = target_path(settings)
+    target.mkdir(parents=True, exist_ok=True)
+    return dbtRunner(manifest=manifest, callbacks=[on_event] if on_event else []).invoke(
+        [
+            *arguments,
+            "--project-dir", str(DBT_PROJECT),
+            "--profiles-dir", str(DBT_PROJECT),
+            "--target-path", str(target),
+            "--log-path", str(target / "logs"),
+            "--log-level", "none",
+            "--no-write-json",
+            "--no-use-colors",
+        ]
+    )  # fmt: skip
+
+
+def _manifest(settings: Settings) -> Any:
+    """The project as dbt reads it: parsed once per process, and again when a file of it changes.
+
+    Every relation in it bears the name of the database, so another warehouse gets the same manifest with
+    its own name in it. Nothing of the project is ephemeral: only such models may not be compiled twice.
+    """
+    stamp = tuple(
+        (str(path), path.stat().st_mtime_ns)
+        for path in sorted(DBT_PROJECT.rglob("*"))
+        if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts
+    )
+    manifest = _parsed.get(stamp)
+    if manifest is None:
+        result = _invoke(settings, ["parse"])
+        if not result.success:
+            raise DbtFailed(repr(result.exception))
+        _parsed.clear()
+        manifest = _parsed[stamp] = result.result
+    database = settings.database
+    for node in (*manifest.nodes.values(), *manifest.sources.values()):
+        if node.database != database:
+            if node.relation_name:
+                node.relation_name = f'"{database}"' + node.relation_name.removeprefix(f'"{node.database}"')
+            node.database = database
+    return manifest
 
 
 def _node(item: Any) -> NodeResult:

@@ -100,6 +100,16 @@ class AirflowApi:
             for t in self._get(path, limit=100)["task_instances"]
         ]
 
+    def set_pools(self, pools: dict[str, dict[str, Any]]) -> None:
+        """Make these pools, or give them these values; the shape is that of ``airflow pools import``."""
+        entities = [{"name": name, **values} for name, values in pools.items()]
+        action = {"action": "create", "action_on_existence": "overwrite", "entities": entities}
+        self._send("PATCH", "/api/v2/pools", json={"actions": [action]})
+
+    def pools(self) -> dict[str, int]:
+        """Slots per pool."""
+        return {pool["name"]: pool["slots"] for pool in self._get("/api/v2/pools")["pools"]}
+
     def _get(self, path: str, **params: Any) -> Any:
         return self._send("GET", path, params=params).json()
 

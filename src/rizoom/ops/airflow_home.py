@@ -101,6 +101,12 @@ def airflow_env(folder: Path, kept: dict[str, Any], url: str) -> dict[str, str]:
         "AIRFLOW__LOGGING__FILE_TASK_HANDLER_NEW_FOLDER_PERMISSIONS": "0o700",
         "AIRFLOW__LOGGING__FILE_TASK_HANDLER_NEW_FILE_PERMISSIONS": "0o600",
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+        # Used where a transport is configured; config/herkomst.yaml says what each task reads and writes.
+        "AIRFLOW__OPENLINEAGE__NAMESPACE": "rizoom",
+        "AIRFLOW__OPENLINEAGE__EXTRACTORS": "herkomst.Herkomst",
+        "OTEL_SERVICE_NAME": "rizoom",
+        "OTEL_TRACES_EXPORTER": "otlp_proto_http",
+        "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
     }
     return {
         "AIRFLOW_HOME": str(folder),
@@ -130,6 +136,7 @@ def settings_env(settings: Settings) -> dict[str, str]:
         "RIZOOM_PUBLICATIE": settings.publication_url,
         "RIZOOM_SLEUTEL_FILE": str(settings.key_file) if settings.key_file else None,
         "RIZOOM_SLEUTEL": settings.key_hex,
+        "RIZOOM_SLEUTELVERSIE": settings.key_version,
         "RIZOOM_TUSSENTIJDS": "J" if settings.tussentijds else None,
         "RIZOOM_THREADS": str(settings.threads),
         "RIZOOM_DIALECTEN": str(settings.dialects) if settings.dialects else None,

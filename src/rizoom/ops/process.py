@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rizoom.ops.guard import end_session
@@ -22,6 +22,8 @@ class Child:
     lifeline: int
     log: Path
     grace: float
+    command: list[str]
+    env: Mapping[str, str] = field(repr=False)
 
     @property
     def alive(self) -> bool:
@@ -40,6 +42,12 @@ class Child:
         # Nothing is left here, unless somebody killed the guard itself.
         end_session(self.guard.pid, seconds=0)
         self.guard.wait()
+
+    def again(self) -> Child:
+        """The same command started once more, when this one has ended; what it left behind is ended first."""
+        self.ask_to_stop()
+        self.wait()
+        return start(self.name, self.command, self.env, self.log, self.grace)
 
     def tail(self, lines: int = 15) -> str:
         """The last lines of the log."""
@@ -78,4 +86,4 @@ def start(name: str, command: list[str], env: Mapping[str, str], log: Path, grac
         raise
     finally:
         os.close(theirs)
-    return Child(name, guard, ours, log, grace)
+    return Child(name, guard, ours, log, grace, command, env)

@@ -7,6 +7,7 @@ and the flows have been read, and stops them at the end of the ``with``. They ca
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -33,6 +34,7 @@ from rizoom.warehouse.connect import database_url
 from rizoom.warehouse.server import create_database
 
 START_SECONDS = 180.0
+RESTARTS = 8  # more often than this in an hour is not bad luck
 POLL_SECONDS = 0.5
 # Options, and the seconds to stop in. Task logs need no server: the web pages read them from the same disk.
 # The triggerer keeps nothing that is not in the database, and would take ten seconds to say goodbye.
@@ -42,6 +44,7 @@ COMPONENTS: dict[str, tuple[list[str], float]] = {
     "dag-processor": ([], 5),
     "triggerer": (["--skip-serve-logs"], 1),
 }
+POOLS = PROJECT_ROOT / "config" / "pools.json"  # what may run at the same time, as data
 HEALTHY = {"metadatabase", "scheduler", "triggerer", "dag_processor"}
 
 
@@ -77,6 +80,7 @@ class Airflow:
 
     home: AirflowHome
     children: list[Child] = field(default_factory=list)
+    restarts: list[float] = field(default_factory=list)
 
     def api(self, user: str = "admin") -> AirflowApi:
         return AirflowApi(self.home.url, user, self.home.password(user))
@@ -86,6 +90,20 @@ class Airflow:
         for child in self.children:
             if not child.alive:
                 raise AirflowError(f"Airflow {child.name} is gestopt. Log: {child.log}\n{child.tail()}")
+
+    def revive(self) -> list[str]:
+        """Start again every process that has ended, as a process manager does; their names.
+
+        Raises :class:`AirflowError` when that happens all the time.
+        """
+        ended = [number for number, child in enumerate(self.children) if not child.alive]
+        now = time.monotonic()
+        self.restarts = [moment for moment in self.restarts if now - moment < 3600] + [now] * len(ended)
+        if len(self.restarts) > RESTARTS:
+            self.check_alive()
+        for number in ended:
+            self.children[number] = self.children[number].again()
+        return [self.children[number].name for number in ended]
 
 
 @contextmanager
@@ -177,6 +195,7 @@ def wait_until_healthy(airflow: Airflow, report: Progress, steps: int) -> None:
             missing = expected - api.flows() if healthy == len(HEALTHY) else expected
             report("Airflow: opstarten", 1 + healthy, steps)
             if not missing:
+                api.set_pools(json.loads(POOLS.read_text(encoding="utf-8")))
                 report("Airflow: klaar", steps, steps)
                 return
             if healthy == len(HEALTHY) and (errors := api.import_errors()):

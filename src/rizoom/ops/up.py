@@ -61,7 +61,7 @@ def up(settings: Settings, console: Console | None = None) -> None:
     """Start everything, print the addresses, and stay until asked to stop.
 
     Raises:
-        AirflowError: when Airflow does not start or one of its processes ends.
+        AirflowError: when Airflow does not start, or one of its processes ends time and again.
         ServerError: when the database server does not start.
     """
     console = console or Console()
@@ -79,7 +79,9 @@ def up(settings: Settings, console: Console | None = None) -> None:
             )
         console.print("Stoppen: Ctrl-C")
         while not asked.wait(CHECK_SECONDS):
-            airflow.check_alive()
+            ensure_server(settings)  # one that was killed recovers by itself
+            for name in airflow.revive():
+                console.print(f"[yellow]Airflow {name} was gestopt en is opnieuw gestart.")
         status.update("Stoppen")
         status.start()
     console.print("Gestopt.")
