@@ -147,6 +147,24 @@ def portaal(
     serve(Settings.from_env(), host, port)
 
 
+@app.command()
+def waak(
+    seconden: Annotated[float, typer.Option(min=1.0, help="tijd tussen twee keer kijken")] = 60.0,
+) -> None:
+    """Kijk steeds of alles goed gaat, los van Airflow, en mail als dat niet zo is."""
+    import logging
+    import os
+    import threading
+
+    from rizoom.ops.watch import Mailer, watch
+
+    logging.basicConfig(level=logging.INFO)
+    mailer = Mailer.from_env(os.environ)
+    if mailer is None:
+        raise typer.BadParameter("zet AIRFLOW_CONN_SMTP_DEFAULT en RIZOOM_ALARM_ADRES")
+    watch(Settings.from_env(), mailer, threading.Event(), seconden)
+
+
 @levering.command()
 def controleer(
     zip: Annotated[Path, typer.Argument(exists=True, help="levering: een zip of een map")],

@@ -91,7 +91,7 @@ def test_a_service_is_bounded(name: str) -> None:
         assert service["cap_drop"] == ["ALL"]
         assert service["read_only"] is True
         assert "no-new-privileges:true" in service["security_opt"]
-    if name not in {"migratie", "backup", "smtp"}:
+    if name not in {"migratie", "backup", "smtp", "waak"}:  # these end when they fail
         assert service["healthcheck"]["test"]
 
 
