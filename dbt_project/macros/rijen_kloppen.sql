@@ -1,0 +1,63 @@
+{# The parts of generic test rijen_kloppen: each gives (regel, aantal) for every rule that rows break. #}
+
+{% macro rijen_gebroken(model, sleutel, ook_uniek, gevuld, waarden, verwijst) -%}
+    {%- set delen = [] -%}
+    {%- if gevuld or waarden -%}
+        {%- do delen.append(regels_gebroken(model, gevuld, waarden)) -%}
+    {%- endif -%}
+    {%- for kolommen in ([sleutel] if sleutel else []) + ook_uniek -%}
+        {%- do delen.append(sleutel_gebroken(model, kolommen)) -%}
+    {%- endfor -%}
+    {%- for deel in verwijst -%}
+        {%- do delen.append(verwijzing_gebroken(model, deel.kolom, deel.naar, deel.veld)) -%}
+    {%- endfor -%}
+    {{ delen | join('\nunion all\n') }}
+{%- endmacro %}
+
+{% macro regels_gebroken(model, gevuld, waarden) -%}
+    {%- set regels = [] -%}
+    {%- for kolom in gevuld -%}
+        {%- do regels.append([kolom ~ ' is leeg', kolom ~ ' is null']) -%}
+    {%- endfor -%}
+    {%- for kolom, toegestaan in waarden.items() -%}
+        {%- set lijst = [] -%}
+        {%- for waarde in toegestaan -%}
+            {%- do lijst.append(waarde if waarde is number else "'" ~ waarde ~ "'") -%}
+        {%- endfor -%}
+        {%- do regels.append([kolom ~ ' heeft een andere waarde', kolom ~ ' not in (' ~ lijst | join(', ') ~ ')']) -%}
+    {%- endfor %}
+    select regels.regel, regels.aantal
+    from (
+        select
+            {% for _, voorwaarde in regels -%}
+                count(*) filter (where {{ voorwaarde }}) as r{{ loop.index }}{{ ',' if not loop.last }}
+            {% endfor %}
+        from {{ model }}
+    ) as geteld
+    cross join lateral (
+        values
+        {% for regel, _ in regels -%}
+            ('{{ regel }}', geteld.r{{ loop.index }}){{ ',' if not loop.last }}
+        {% endfor %}
+    ) as regels (regel, aantal)
+    where regels.aantal > 0
+{%- endmacro %}
+
+{% macro sleutel_gebroken(model, kolommen) -%}
+    select '{{ kolommen | join(', ') }} staat er vaker' as regel, count(*) as aantal
+    from (
+        select 1 from {{ model }}
+        group by {{ kolommen | join(', ') }}
+        having count(*) > 1
+    ) as dubbel
+    having count(*) > 0
+{%- endmacro %}
+
+{% macro verwijzing_gebroken(model, kolom, naar, veld) -%}
+    select '{{ kolom }} staat niet in de tabel waar hij naar verwijst' as regel, count(*) as aantal
+    from {{ model }} as van
+    where
+        van.{{ kolom }} is not null
+        and not exists (select 1 from {{ naar }} as naar where naar.{{ veld }} = van.{{ kolom }})
+    having count(*) > 0
+{%- endmacro %}
