@@ -23,6 +23,7 @@ from rizoom.portal.headers import API_VERSION, SecurityHeaders
 from rizoom.portal.limits import RateLimiter
 from rizoom.portal.pages import FOLDER
 from rizoom.portal.routes import api, deliveries, general, login, mirror, upload
+from rizoom.portal.routes import settings as own_settings
 from rizoom.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ def create_app(settings: Settings, config: PortalConfig) -> FastAPI:
     )
     app.state.portal = Portal(settings, config, Database(settings), RateLimiter())
     app.state.oidc = oidc.client_of(config)
-    for part in (general, login, upload, deliveries, mirror, api):
+    for part in (general, login, upload, deliveries, mirror, own_settings, api):
         app.include_router(part.router)
     app.mount("/statisch", StaticFiles(directory=FOLDER / "static"))
     faults.install(app)

@@ -20,6 +20,7 @@ MENU = (
     ("/leveringen", "Leveringen", Recht.LEVERINGEN),
     ("/spiegel", "Spiegelrapport", Recht.SPIEGEL),
     ("/kalender", "Kalender", Recht.KALENDER),
+    ("/instellingen", "Instellingen", Recht.AANLEVEREN),
     ("/audit", "Logboek", Recht.AUDIT),
 )
 
