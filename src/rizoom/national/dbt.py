@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 Progress = Callable[[str, int, int], None]
-_parsed: dict[tuple[tuple[str, int], ...], Any] = {}
 # (state of the project's files, manifest) of the last parse in this process
 _parsed: list[tuple[frozenset[tuple[str, int, int]], Manifest]] = []
 _lock = threading.Lock()
@@ -137,25 +136,6 @@ def _invoke(
 ) -> Any:
     from dbt.cli.main import dbtRunner
 
-    result = _invoke(settings, arguments, on_event, _manifest(settings))
-    nodes = [_node(item) for item in getattr(result.result, "results", None) or []]
-    if not result.success:
-        failed = [node for node in nodes if node.status in {"error", "fail"}]
-        said = [node.message for node in failed] or [repr(result.exception)]
-        lost = ConnectionError("lost the server") if all(map(LOST_CONNECTION.search, said)) else None
-        named = [f"{node.name}: {node.message}" for node in failed]
-        raise DbtFailed("; ".join(named) or repr(result.exception)) from lost
-    return nodes
-
-
-def _invoke(
-    settings: Settings,
-    arguments: Sequence[str],
-    manifest: Manifest | None,
-    on_event: Callable[[EventMsg], None] | None = None,
-) -> Any:
-    from dbt.cli.main import dbtRunner
-
     target = target_path(settings)
     target.mkdir(parents=True, exist_ok=True)
     return dbtRunner(manifest=manifest, callbacks=[on_event] if on_event else []).invoke(
@@ -199,57 +179,6 @@ def _point_at(manifest: Manifest, database: str) -> None:
         if item.relation_name:
             item.relation_name = item.relation_name.replace(f'"{item.database}".', f'"{database}".', 1)
         item.database = database
-
-
-def _invoke(
-    settings: Settings,
-    arguments: Sequence[str],
-    on_event: Callable[[Any], None] | None = None,
-    manifest: Any = None,
-) -> Any:
-    from dbt.cli.main import dbtRunner
-
-    target = target_path(settings)
-    target.mkdir(parents=True, exist_ok=True)
-    return dbtRunner(manifest=manifest, callbacks=[on_event] if on_event else []).invoke(
-        [
-            *arguments,
-            "--project-dir", str(DBT_PROJECT),
-            "--profiles-dir", str(DBT_PROJECT),
-            "--target-path", str(target),
-            "--log-path", str(target / "logs"),
-            "--log-level", "none",
-            "--no-write-json",
-            "--no-use-colors",
-        ]
-    )  # fmt: skip
-
-
-def _manifest(settings: Settings) -> Any:
-    """The project as dbt reads it: parsed once per process, and again when a file of it changes.
-
-    Every relation in it bears the name of the database, so another warehouse gets the same manifest with
-    its own name in it. Nothing of the project is ephemeral: only such models may not be compiled twice.
-    """
-    stamp = tuple(
-        (str(path), path.stat().st_mtime_ns)
-        for path in sorted(DBT_PROJECT.rglob("*"))
-        if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts
-    )
-    manifest = _parsed.get(stamp)
-    if manifest is None:
-        result = _invoke(settings, ["parse"])
-        if not result.success:
-            raise DbtFailed(repr(result.exception))
-        _parsed.clear()
-        manifest = _parsed[stamp] = result.result
-    database = settings.database
-    for node in (*manifest.nodes.values(), *manifest.sources.values()):
-        if node.database != database:
-            if node.relation_name:
-                node.relation_name = f'"{database}"' + node.relation_name.removeprefix(f'"{node.database}"')
-            node.database = database
-    return manifest
 
 
 def _node(item: Any) -> NodeResult:
