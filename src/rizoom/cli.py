@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from rizoom.bewaren.cli import bewaren_app
 from rizoom.publish.cli import herkomst, uitgave_app
 from rizoom.settings import Settings
 from rizoom.terminal import Bars, console
@@ -20,6 +21,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 levering = typer.Typer(no_args_is_help=True, help="Eén levering.")
 app.add_typer(levering, name="levering")
 app.add_typer(uitgave_app, name="uitgave")
+app.add_typer(bewaren_app, name="bewaren")
 app.command()(herkomst)
 
 SCHOOLJAAR = re.compile(r"^(\d{4})/(\d{4})$")
@@ -145,6 +147,23 @@ def portaal(
     from rizoom.portal.serve import serve
 
     serve(Settings.from_env(), host, port)
+
+
+@app.command()
+def overhead(
+    schaal: Annotated[float, typer.Option(min=0.0, max=1.0)] = 0.001,
+    json_uit: Annotated[Path | None, typer.Option("--json", help="uitkomst als JSON")] = None,
+) -> None:
+    """Meet wat Airflow zelf kost: hetzelfde werk met en zonder de flows."""
+    import json
+
+    from rizoom.ops import overhead as cost
+
+    with Bars() as bars:
+        parts = cost.measure(Settings.from_env(), schaal, progress=bars)
+    if json_uit is not None:
+        json_uit.write_text(json.dumps(cost.as_json(parts), indent=1) + "\n", encoding="utf-8")
+    console.print(cost.as_markdown(parts, schaal), highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -49,7 +50,7 @@ class AirflowApi:
 
     def __init__(self, url: str, user: str, password: str) -> None:
         self._credentials = {"username": user, "password": password}
-        self._client = httpx.Client(base_url=url, timeout=30, trust_env=False)
+        self._client = httpx.Client(base_url=url, timeout=120, trust_env=False)
 
     def __enter__(self) -> Self:
         return self
@@ -99,6 +100,12 @@ class AirflowApi:
             TaskState(t["task_id"], t["map_index"], t["rendered_map_index"] or "", t["state"])
             for t in self._get(path, limit=100)["task_instances"]
         ]
+
+    def times(self, run: Run) -> list[tuple[datetime, datetime]]:
+        """From when to when each task of a run that has ended worked (at most a hundred tasks)."""
+        path = f"/api/v2/dags/{run.dag}/dagRuns/{run.run_id}/taskInstances"
+        found = [(t["start_date"], t["end_date"]) for t in self._get(path, limit=100)["task_instances"]]
+        return [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in found if a and b]
 
     def set_pools(self, pools: dict[str, dict[str, Any]]) -> None:
         """Make these pools, or give them these values; the shape is that of ``airflow pools import``."""
