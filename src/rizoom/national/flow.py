@@ -22,6 +22,8 @@ from rizoom.warehouse.connect import connect
 DEFAULT_DEFINITION_SETS = ("2025-1",)
 # A partial build pays while the changed deliveries hold at most this share of all landed rows of the year.
 PARTIAL_SHARE = 0.25
+# Cautious: the tests of the seeds themselves, not those of every table that refers to a seed.
+SEEDS = ("--select", "path:seeds", "--indirect-selection", "cautious")
 _BUILD_LOCK = "rizoom.national.build"
 
 
@@ -123,12 +125,12 @@ def _changed(conn: psycopg.Connection, schooljaar: str) -> list[int]:
 
 
 def load_seeds(settings: Settings) -> bool:
-    """Load the dbt seeds when they differ from those in the warehouse; whether it did."""
+    """Load the dbt seeds and test them when they differ from those in the warehouse; whether it did."""
     current = _hash_files(sorted((DBT_PROJECT / "seeds").iterdir()))
     with connect(settings, autocommit=True) as conn:
         if conn.execute("select 1 from register.zaad where hash = %s", (current,)).fetchone():
             return False
-        run_dbt(settings, ["seed", "--full-refresh"])
+        run_dbt(settings, ["build", *SEEDS, "--full-refresh"])
         with conn.transaction():
             conn.execute("delete from register.zaad")
             conn.execute("insert into register.zaad (hash) values (%s)", (current,))
