@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg.conninfo
+from filelock import FileLock
 
 from rizoom.settings import PROJECT_ROOT, Settings
 from rizoom.warehouse.connect import connect, database_url
@@ -86,8 +87,14 @@ def _environment(settings: Settings) -> dict[str, str]:
 
 
 def target_path(settings: Settings) -> Path:
-    """Folder for dbt's artefacts and partial parse of this home."""
+    """Folder for dbt's artefacts of this home."""
     return settings.home / "dbt"
+
+
+def _parse_path(settings: Settings) -> Path:
+    """Folder of dbt's partial parse: beside the project for all homes, or in the home where that is read only."""
+    beside = DBT_PROJECT / "target"
+    return beside if os.access(beside if beside.exists() else DBT_PROJECT, os.W_OK) else target_path(settings)
 
 
 def run_dbt(
@@ -117,7 +124,7 @@ def run_dbt(
         environment = _environment(settings)
         os.environ.update(environment)
         _point_at(manifest, environment["RIZOOM_DBT_DATABASE"])
-        result = _invoke(settings, arguments, manifest, on_event)
+        result = _invoke(target_path(settings), arguments, manifest, on_event)
     nodes = [_node(item) for item in getattr(result.result, "results", None) or []]
     if not result.success:
         failed = [node for node in nodes if node.status in {"error", "fail"}]
@@ -129,14 +136,13 @@ def run_dbt(
 
 
 def _invoke(
-    settings: Settings,
+    target: Path,
     arguments: Sequence[str],
     manifest: Manifest | None,
     on_event: Callable[[EventMsg], None] | None = None,
 ) -> Any:
     from dbt.cli.main import dbtRunner
 
-    target = target_path(settings)
     target.mkdir(parents=True, exist_ok=True)
     return dbtRunner(manifest=manifest, callbacks=[on_event] if on_event else []).invoke(
         [
@@ -161,12 +167,15 @@ def _manifest(settings: Settings) -> Manifest:
     state = frozenset(
         (str(path), stat.st_mtime_ns, stat.st_size)
         for path in DBT_PROJECT.rglob("*")
-        if path.suffix in {".sql", ".yml", ".csv"}
+        if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts
         for stat in [path.stat()]
     )
     if not _parsed or _parsed[0][0] != state:
         os.environ.update(_PARSE_ENVIRONMENT)
-        result = _invoke(settings, ["parse"], None)
+        path = _parse_path(settings)
+        path.mkdir(parents=True, exist_ok=True)
+        with FileLock(path / "slot"):
+            result = _invoke(path, ["parse"], None)
         if not result.success:
             raise DbtFailed(repr(result.exception))
         _parsed[:] = [(state, result.result)]
