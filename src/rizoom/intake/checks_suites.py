@@ -56,9 +56,9 @@ def row_condition(kind: str, kwargs: dict[str, Any]) -> str:
 
     Raises ``ValueError`` for an expectation that is not about rows.
     """
-    column = kwargs["column"]
     if kind == "expect_rows_to_satisfy":
         return str(kwargs["voorwaarde"])
+    column = kwargs["column"]
     if kind == "expect_column_values_to_not_be_null":
         return f"{column} is not null"
     if kind == "expect_column_values_to_be_in_set":
