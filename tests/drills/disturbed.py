@@ -1,4 +1,4 @@
-"""Intake that is disturbed at a chosen moment, in a process of its own, and what the warehouse then holds.
+"""Work that is disturbed at a chosen moment, in a process of its own, and what the warehouse then holds.
 
 The process is a fork: it has every library already, and a SIGKILL takes nothing else with it.
 """
@@ -22,11 +22,14 @@ from psycopg import sql
 from rizoom.intake import flow, rawstore
 from rizoom.intake.schema import TABLES
 from rizoom.settings import Settings
-from rizoom.warehouse.connect import connect
+from rizoom.warehouse.connect import connect, database_url
+from rizoom.warehouse.server import ensure_server
 
 Step = Callable[[Settings], object]
+BARE = psycopg.Connection._exec_command
+KINDS = ("kill", "disk", "voor", "na", "server")
 FORK = multiprocessing.get_context("fork")
-SECONDS = 240.0
+SECONDS = 800.0  # on a machine that does much else
 
 
 def receive(settings: Settings) -> None:
@@ -65,6 +68,11 @@ def kill() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def disk_is_full() -> None:
+    """What the server says when its disk is full."""
+    raise psycopg.errors.DiskFull("could not extend file: No space left on device")
+
+
 @contextmanager
 def at_every_statement(counter: Counter) -> Iterator[None]:
     """``counter.moment`` before every statement that is sent to the database."""
@@ -85,18 +93,60 @@ def at_every_statement(counter: Counter) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def at_every_commit(counter: Counter, settings: Settings, after: bool) -> Iterator[None]:
+    """``counter.moment`` at every COMMIT; where it strikes the connection is cut, before or after it took effect."""
+    original = psycopg.Connection._exec_command
+
+    def command(self: Any, text: Any, *args: Any, **kwargs: Any) -> Any:
+        cut = False
+        if text == b"COMMIT":
+            seen = counter.seen
+            counter.moment()
+            cut = seen + 1 == counter.at
+        if cut and not after:
+            terminate(settings, self.info.backend_pid)
+        result = yield from original(self, text, *args, **kwargs)
+        if cut and after:
+            terminate(settings, self.info.backend_pid)
+            raise psycopg.OperationalError("server closed the connection unexpectedly")
+        return result
+
+    with mock.patch.object(psycopg.Connection, "_exec_command", command):
+        yield
+
+
+def terminate(settings: Settings, backend: int) -> None:
+    """End a connection from the side of the server; returns when it has gone."""
+    url = database_url(settings)
+    with (
+        mock.patch.object(psycopg.Connection, "_exec_command", BARE),
+        psycopg.connect(url, autocommit=True) as other,
+    ):
+        other.execute("select pg_terminate_backend(%s, 5000)", [backend])
+
+
+def postmaster(machine: Settings) -> int:
+    """Process id of the embedded server."""
+    return int((machine.home / "server" / "data" / "postmaster.pid").read_text().splitlines()[0])
+
+
 def in_a_fork(work: Callable[[], Any]) -> tuple[int | None, Any]:
     """Exit status (negative: the signal) and what ``work`` returned, of a forked process."""
     ours, theirs = FORK.Pipe(duplex=False)
 
     def run() -> None:
+        with Path(os.devnull).open("w") as nowhere:  # the traceback of what was struck tells nothing
+            os.dup2(nowhere.fileno(), 2)
         theirs.send(work())
 
     process = FORK.Process(target=run)
     process.start()
     theirs.close()
     process.join(SECONDS)
-    assert process.exitcode is not None, "the disturbed process hangs"
+    if hangs := process.exitcode is None:
+        process.kill()
+    assert not hangs, "the disturbed process hangs"
     try:
         return process.exitcode, ours.recv() if ours.poll() else None
     except EOFError:
@@ -117,14 +167,29 @@ def count_statements(settings: Settings, step: Step) -> int:
     return int(seen)
 
 
-def killed(settings: Settings, step: Step, at: int) -> bool:
-    """Run ``step`` and kill it at its statement ``at``; False when it was done before."""
+def hit(machine: Settings, settings: Settings, step: Step, kind: str, at: int) -> int:
+    """Run ``step`` and strike at moment ``at``; the exit status of its process (0: it was done before).
+
+    ``kind``: ``kill`` the process, ``disk`` full in the server, connection cut ``voor`` or ``na`` a COMMIT (``at``
+    then counts commits), ``server``: SIGKILL for the database server, which is started again here.
+    """
 
     def work() -> None:
-        with at_every_statement(Counter(at, kill)):
+        strikes = {"kill": kill, "disk": disk_is_full, "server": kill_server}
+        if kind in strikes:
+            moments = at_every_statement(Counter(at, strikes[kind]))
+        else:
+            moments = at_every_commit(Counter(at, lambda: None), settings, after=kind == "na")
+        with moments:
             step(settings)
 
-    return in_a_fork(work)[0] == -signal.SIGKILL
+    def kill_server() -> None:
+        os.kill(postmaster(machine), signal.SIGKILL)
+
+    status, _ = in_a_fork(work)
+    assert ensure_server(machine) == settings.warehouse_url, "back at its own address"
+    assert status is not None
+    return status
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Whatever happens while deliveries come in, the end is that of the undisturbed run.
 
-A quick, seeded choice of the moments runs always; all of them with ``RIZOOM_OEFENINGEN=alle`` (see
-docs/engineers/operations.md).
+A quick, seeded choice of the moments runs always; all of them with ``make drill`` (docs/engineers/operations.md).
 """
 
 from __future__ import annotations
@@ -9,68 +8,20 @@ from __future__ import annotations
 import itertools
 import os
 import random
+import signal
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 
-from rizoom.intake import flow, register
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
-from rizoom.warehouse.server import ensure_server
 from tests.drills import disturbed as dr
+from tests.drills.conftest import Fresh
 from tests.intake import deliveries as d
 
 ALL = os.environ.get("RIZOOM_OEFENINGEN") == "alle"
 SEED = int(os.environ.get("RIZOOM_OEFENING_ZAAD", "1"))
-Fresh = Callable[[], Settings]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def libraries() -> None:
-    """Imported before anything forks."""
-    import great_expectations  # noqa: F401
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Path:
-    """A good delivery, its correction, one with a fout, one that is no delivery, one of another supplier."""
-    folder = tmp_path / "gemaakt"
-    d.write_zip(folder / "a.zip")
-    d.write_zip(folder / "b.zip", volgnummer=2)
-    wrong = d.files(verblijf=[[d.BSN, "GM0344", "2012-13-45", "", ""]])
-    d.write_zip(folder / "c.zip", wrong, volgnummer=3)
-    (folder / "d.zip").write_bytes(b"geen zip")
-    return folder
-
-
-@pytest.fixture
-def fresh(server: Settings, settings: Settings, tmp_path: Path, made: Path) -> Iterator[Fresh]:
-    """Warehouses with a full inbox, as many as asked for; the same root key for all."""
-    numbers = itertools.count(1)
-    names: list[str] = []
-
-    def another() -> Settings:
-        number = next(numbers)
-        name = f"{settings.database}_o{number}"
-        with psycopg.connect(ensure_server(server), autocommit=True) as conn:
-            statement = sql.SQL("create database {} template {}")
-            conn.execute(statement.format(sql.Identifier(name), sql.Identifier(server.database)))
-        names.append(name)
-        home = tmp_path / f"huis{number}"
-        home.mkdir()
-        own = replace(settings, database=name, home=home)
-        dr.fill(own.inbox, made)
-        return own
-
-    yield another
-    with psycopg.connect(ensure_server(server), autocommit=True) as conn:
-        for name in names:
-            conn.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
 def chosen(moments: int, quick: int) -> list[int]:
@@ -81,21 +32,47 @@ def chosen(moments: int, quick: int) -> list[int]:
     return sorted({1, moments, *inner})
 
 
-def test_killed_at_any_statement(fresh: Fresh) -> None:
-    undisturbed = fresh()
+def test_hit_in_every_step_by_everything(machine: Settings, fresh: Fresh) -> None:
+    """One warehouse, struck at a seeded moment of each step by each kind of disaster, one after another."""
+    undisturbed, own = fresh(), fresh()
     totals = {step: dr.count_statements(undisturbed, step) for step in dr.STEPS}
     expected = dr.state(undisturbed)
     assert len(expected["vigerend"]) == 1
     assert len(expected["levering"]) == 4
-    for number, step in enumerate(dr.STEPS):
-        for at in chosen(totals[step], 3):
+    rng = random.Random(SEED)
+    struck = 0
+    for step in dr.STEPS:
+        for kind in rng.sample(dr.KINDS, len(dr.KINDS)):
+            # There are about ten statements to a commit; what was done before leaves fewer moments.
+            last = max(1, totals[step] // (10 if kind in ("voor", "na") else 2))
+            status = dr.hit(machine, own, step, kind, rng.randint(1, last))
+            assert status == 0 or kind != "kill" or status == -signal.SIGKILL
+            struck += status != 0
+        step(own)
+    assert struck >= len(dr.STEPS) * 2, "most strikes hit something"
+    dr.everything(own)
+    assert dr.state(own) == expected
+    assert not list(own.inbox.glob("*.zip"))
+
+
+@pytest.mark.parametrize("kind", dr.KINDS if ALL else [random.Random(SEED).choice(dr.KINDS)])
+def test_hit_at_one_moment(machine: Settings, fresh: Fresh, kind: str) -> None:
+    """Each moment in a warehouse of its own, until the step gets through: no moment is left out."""
+    undisturbed = fresh()
+    for step in dr.STEPS:
+        step(undisturbed)
+    expected = dr.state(undisturbed)
+    for number, step in enumerate(dr.STEPS if ALL else dr.STEPS[:1]):
+        for at in itertools.count(1 if ALL else 3):
             own = fresh()
             for earlier in dr.STEPS[:number]:
                 earlier(own)
-            assert dr.killed(own, step, at)
+            status = dr.hit(machine, own, step, kind, at)
             dr.everything(own)
-            assert dr.state(own) == expected, f"{step.__name__} killed at {at}"
+            assert dr.state(own) == expected, f"{step.__name__}: {kind} at {at}"
             assert not list(own.inbox.glob("*.zip"))
+            if status == 0 or not ALL:
+                break
 
 
 def test_every_step_twice_and_two_at_once(fresh: Fresh) -> None:
@@ -181,31 +158,3 @@ def test_disk_full_at_any_write(fresh: Fresh) -> None:
         assert not list((own.home / "ruw").rglob("tijdelijk/*")), "nothing half is left on a full disk"
         dr.everything(own)
         assert dr.state(own) == expected
-
-
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_connection_cut_at_a_commit(fresh: Fresh, monkeypatch: pytest.MonkeyPatch, when: str) -> None:
-    """Nobody knows whether a commit that was cut off took effect; doing it again is right in both cases."""
-    undisturbed = fresh()
-    dr.everything(undisturbed)
-    own = fresh()
-    original = register.receive
-    cut = []
-
-    def last(conn: psycopg.Connection, *args: object) -> register.Registered:
-        done = original(conn, *args)  # type: ignore[arg-type]
-        if not cut:
-            cut.append(True)
-            if when == "after":
-                conn.commit()
-            with connect(own, autocommit=True) as other:
-                other.execute("select pg_terminate_backend(%s, 5000)", [conn.info.backend_pid])
-        return done
-
-    monkeypatch.setattr(register, "receive", last)
-    with pytest.raises(psycopg.OperationalError):
-        flow.receive(own, own.inbox, remove=True)
-    monkeypatch.undo()
-    assert len(list(own.inbox.glob("*.zip"))) == 4, "nothing leaves the inbox before its commit is known"
-    dr.everything(own)
-    assert dr.state(own) == dr.state(undisturbed)
