@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import secrets
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ import psycopg
 import pytest
 
 from rizoom.intake import keys, rawstore
-from rizoom.intake.sealed import StoreError
+from rizoom.intake.sealed import SealedWriter, StoreError
 from rizoom.settings import Settings
 
 PLAIN = b"persoonsnummer;naam\r\n" + b"HERKENBARE-INHOUD;x\r\n" * 40_000
@@ -140,6 +141,34 @@ def test_other_file_system(settings: Settings) -> None:
     with rawstore.open_object(elsewhere, stored.sha256) as stream:
         assert stream.read() == PLAIN
     assert not Path(settings.raw_store).exists()
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["same disk", "other file system"])
+def test_what_was_sealed_before_is_taken_over_as_it_is(
+    settings: Settings, conn: psycopg.Connection, tmp_path: Path, elsewhere: bool
+) -> None:
+    if elsewhere:
+        settings = replace(settings, raw_store_url=f"memory://{settings.database}/ruw")
+    sealed, key = tmp_path / secrets.token_hex(16), secrets.token_bytes(keys.KEY_BYTES)
+    with sealed.open("wb") as target:
+        writer = SealedWriter(target, key, sealed.name.encode())
+        for start in range(0, len(PLAIN), 100_001):
+            writer.write(PLAIN[start : start + 100_001])
+        writer.finish()
+    long_ago = time.time() - 2 * 86400
+    os.utime(sealed, (long_ago, long_ago))
+    described = rawstore.StoredObject(hashlib.sha256(PLAIN).hexdigest(), len(PLAIN))
+
+    rawstore.adopt(settings, conn, sealed, key, described)
+    assert rawstore.sweep(settings) == 0, "another process cleans up just before the commit"
+    conn.rollback()
+    assert sealed.exists(), "not committed: nothing is lost"
+    assert rawstore.adopt(settings, conn, sealed, key, described) == described
+    assert rawstore.adopt(settings, conn, sealed, key, described) == described, "again: nothing new"
+    conn.commit()
+    sealed.unlink()
+    with rawstore.open_object(settings, described.sha256) as stream:
+        assert stream.read() == PLAIN
 
 
 def test_folder(settings: Settings, tmp_path: Path) -> None:

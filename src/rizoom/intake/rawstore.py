@@ -15,7 +15,7 @@ import secrets
 import stat
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -24,6 +24,7 @@ import fsspec
 import psycopg
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from fsspec.implementations.local import LocalFileSystem
 
 from rizoom.intake.keys import KEY_BYTES, storage_key
 from rizoom.intake.sealed import SealedReader, SealedWriter, StoreError
@@ -218,23 +219,14 @@ class Incoming:
         """
         if not self.stored.kept:
             return self.stored
-        sha256 = self.stored.sha256
-        path = f"{sha256[:2]}/{sha256}.{self._id}"
-        row = _lock(conn, sha256)
-        if row is not None and (row[1] or self._files.exists(f"{self._root}/{row[0]}")):
-            return replace(self.stored, kept=not row[1])
-        nonce = secrets.token_bytes(12)
-        wrapped = nonce + AESGCM(storage_key(self._settings)).encrypt(nonce, self._key, sha256.encode())
-        self._files.makedirs(f"{self._root}/{sha256[:2]}", exist_ok=True)
-        self._files.mv(self._temporary, f"{self._root}/{path}")
-        # A row whose object got lost is repaired by the same bytes arriving again.
-        conn.execute(
-            "insert into register.opslag (sha256, bytes, pad, ingepakte_sleutel, sleutelversie)"
-            " values (%s, %s, %s, %s, %s) on conflict (sha256) do update"
-            " set pad = excluded.pad, ingepakte_sleutel = excluded.ingepakte_sleutel",
-            [sha256, self.stored.bytes, path, wrapped, KEY_VERSION],
+        return _place(
+            self._settings,
+            conn,
+            self.stored,
+            self._id,
+            self._key,
+            lambda files, target: files.mv(self._temporary, target),
         )
-        return self.stored
 
     def close(self) -> None:
         """Leave nothing temporary behind."""
@@ -243,6 +235,56 @@ class Incoming:
                 self._target.close()
             finally:
                 self._files.rm_file(self._temporary)
+
+
+def adopt(
+    settings: Settings, conn: psycopg.Connection, sealed: Path, key: bytes, stored: StoredObject
+) -> StoredObject:
+    """Keep a file that was sealed elsewhere: ``key`` and the name of the file are those it was sealed with.
+
+    It counts when the caller's transaction commits; ``sealed`` itself stays where it is, so that nothing is lost
+    when it does not. The bytes are neither opened nor sealed again.
+    """
+
+    def take(files: Any, target: str) -> None:
+        if isinstance(files, LocalFileSystem):
+            os.utime(sealed)  # it may have waited for days; :func:`sweep` must not take it before the commit
+            Path(target).unlink(missing_ok=True)  # left by a try that was rolled back, perhaps half a copy
+            with contextlib.suppress(OSError):  # another disk, or one that cannot link
+                os.link(sealed, target)
+                return
+        files.put_file(str(sealed), target)
+
+    return _place(settings, conn, stored, sealed.name, key, take)
+
+
+def _place(
+    settings: Settings,
+    conn: psycopg.Connection,
+    stored: StoredObject,
+    name: str,
+    key: bytes,
+    take: Callable[[Any, str], object],
+) -> StoredObject:
+    """Let ``take`` bring a sealed object to its place and write its row, unless these bytes are there already."""
+    sha256 = stored.sha256
+    path = f"{sha256[:2]}/{sha256}.{name}"
+    files, root = _store(settings)
+    row = _lock(conn, sha256)
+    if row is not None and (row[1] or files.exists(f"{root}/{row[0]}")):
+        return replace(stored, kept=not row[1])
+    nonce = secrets.token_bytes(12)
+    wrapped = nonce + AESGCM(storage_key(settings)).encrypt(nonce, key, sha256.encode())
+    files.makedirs(f"{root}/{sha256[:2]}", exist_ok=True)
+    take(files, f"{root}/{path}")
+    # A row whose object got lost is repaired by the same bytes arriving again.
+    conn.execute(
+        "insert into register.opslag (sha256, bytes, pad, ingepakte_sleutel, sleutelversie)"
+        " values (%s, %s, %s, %s, %s) on conflict (sha256) do update"
+        " set pad = excluded.pad, ingepakte_sleutel = excluded.ingepakte_sleutel",
+        [sha256, stored.bytes, path, wrapped, KEY_VERSION],
+    )
+    return stored
 
 
 def _lock(conn: psycopg.Connection, sha256: str) -> tuple[str, bool] | None:

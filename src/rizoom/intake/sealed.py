@@ -44,21 +44,31 @@ class SealedWriter:
         self.bytes = 0
         sink.write(header)
 
-    def write(self, data: bytes) -> int:
-        """Take ``data``; a full chunk is written only when more follows, for the last one is marked."""
-        self._pending += data
-        self.bytes += len(data)
-        while len(self._pending) > self._chunk:
-            self._seal(bytes(self._pending[: self._chunk]), last=False)
-            del self._pending[: self._chunk]
+    def write(self, data: bytes | memoryview) -> int:
+        """Take ``data``; a full chunk is written only when more follows, for the last one is marked.
+
+        What is not the rest of an earlier piece is sealed without being copied first.
+        """
+        rest = memoryview(data)
+        self.bytes += len(rest)
+        while len(self._pending) + len(rest) > self._chunk:
+            take = self._chunk - len(self._pending)
+            if self._pending:
+                self._pending += rest[:take]
+                self._seal(self._pending, last=False)
+                self._pending = bytearray()
+            else:
+                self._seal(rest[:take], last=False)
+            rest = rest[take:]
+        self._pending += rest
         return len(data)
 
     def finish(self) -> None:
         """Write the last chunk."""
-        self._seal(bytes(self._pending), last=True)
-        self._pending.clear()
+        self._seal(self._pending, last=True)
+        self._pending = bytearray()
 
-    def _seal(self, plain: bytes, last: bool) -> None:
+    def _seal(self, plain: bytearray | memoryview, last: bool) -> None:
         self._sink.write(self._aead.encrypt(_nonce(self._index, last), plain, self._context))
         self._index += 1
 

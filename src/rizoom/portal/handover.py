@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import psycopg
 
-from rizoom.intake import inbox, rawstore, register
+from rizoom.intake import inbox, register
 from rizoom.intake.archive import open_archive
 from rizoom.intake.finding import Refusal, shown
 from rizoom.intake.receipt import Receipt
@@ -114,8 +114,7 @@ def _judge(settings: Settings, conn: psycopg.Connection, clamd: str, held: Held)
         quarantine.finish(conn, held.quarantaine_id, "geweigerd", str(fault))
         audit.note(conn, None, actor, "aanleveren", "geweigerd", held.sha256)
         return Outcome("geweigerd", str(fault))
-    with quarantine.open_held(settings, conn, held.quarantaine_id) as stream:
-        stored = rawstore.put(settings, stream, settings.limits.zip_bytes)
+    stored = quarantine.store(settings, conn, held)
     registered = register.receive(conn, settings, stored, "zip", actor)
     conn.execute(
         "insert into register.inzending (levering_id, leveraar, account_id, kanaal, bestandsnaam)"

@@ -12,7 +12,7 @@ import io
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -21,8 +21,10 @@ import psycopg
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from rizoom.intake import rawstore
 from rizoom.intake.finding import shown
 from rizoom.intake.keys import KEY_BYTES, storage_key
+from rizoom.intake.rawstore import StoredObject
 from rizoom.intake.sealed import SealedReader, SealedWriter, StoreError
 from rizoom.portal.actor import Account
 from rizoom.settings import Settings
@@ -75,6 +77,11 @@ class Incoming:
             raise TooLargeError
         self._digest.update(data)
         self._writer.write(data)
+
+    def write_all(self, pieces: Iterable[bytes]) -> None:
+        """Take every piece; see :meth:`write`."""
+        for data in pieces:
+            self.write(data)
 
     def keep(self, conn: psycopg.Connection, account: Account, kanaal: str, bestandsnaam: str) -> Held:
         """Finish the file and write its row, in the caller's transaction."""
@@ -144,20 +151,23 @@ def find(conn: psycopg.Connection, account: Account, quarantaine_id: str) -> Hel
 
 def open_held(settings: Settings, conn: psycopg.Connection, quarantaine_id: str) -> BinaryIO:
     """The plain bytes: seekable, decrypted while reading. Raises :class:`StoreError`."""
-    row = conn.execute(
-        "select ingepakte_sleutel from portaal.quarantaine where quarantaine_id = %s", [quarantaine_id]
-    ).fetchone()
-    if row is None or row[0] is None:
-        raise StoreError("this upload is not in quarantine")
-    wrapped, name = bytes(row[0]), quarantaine_id.encode()
+    key, path = _key(settings, conn, quarantaine_id), _path(settings, quarantaine_id)
     try:
-        key = AESGCM(storage_key(settings)).decrypt(wrapped[:12], wrapped[12:], name)
-        source = _path(settings, quarantaine_id).open("rb")
-    except InvalidTag:
-        raise StoreError("the root key is not the one with which this upload was sealed") from None
+        source = path.open("rb")
     except OSError as fault:
         raise StoreError("an upload in quarantine is missing") from fault
-    return cast(BinaryIO, io.BufferedReader(SealedReader(source, key, name), BLOCK // 4))
+    return cast(BinaryIO, io.BufferedReader(SealedReader(source, key, quarantaine_id.encode()), BLOCK // 4))
+
+
+def store(settings: Settings, conn: psycopg.Connection, held: Held) -> StoredObject:
+    """Into the raw store as it lies here, sealed. Raises :class:`StoreError`.
+
+    Who reads it later sees whether it is whole: every piece is authenticated, and so is the end.
+    """
+    key, path = _key(settings, conn, held.quarantaine_id), _path(settings, held.quarantaine_id)
+    if not path.is_file():
+        raise StoreError("an upload in quarantine is missing")
+    return rawstore.adopt(settings, conn, path, key, StoredObject(held.sha256, held.bytes))
 
 
 def finish(
@@ -190,6 +200,19 @@ def sweep(settings: Settings, conn: psycopg.Connection, older_than: float = 8640
             path.unlink(missing_ok=True)
             removed += 1
     return removed
+
+
+def _key(settings: Settings, conn: psycopg.Connection, quarantaine_id: str) -> bytes:
+    row = conn.execute(
+        "select ingepakte_sleutel from portaal.quarantaine where quarantaine_id = %s", [quarantaine_id]
+    ).fetchone()
+    if row is None or row[0] is None:
+        raise StoreError("this upload is not in quarantine")
+    wrapped = bytes(row[0])
+    try:
+        return AESGCM(storage_key(settings)).decrypt(wrapped[:12], wrapped[12:], quarantaine_id.encode())
+    except InvalidTag:
+        raise StoreError("the root key is not the one with which this upload was sealed") from None
 
 
 def _path(settings: Settings, quarantaine_id: str) -> Path:

@@ -38,18 +38,20 @@ class _Writer:
     """Collects pieces to blocks, so that the event loop hands over to a thread once per block."""
 
     def __init__(self, target: Incoming) -> None:
-        self._target, self._pending = target, bytearray()
+        self._target = target
+        self._pending: list[bytes] = []
+        self._bytes = 0
 
     async def write(self, data: bytes) -> None:
-        self._pending += data
-        if len(self._pending) >= BLOCK:
+        self._pending.append(data)
+        self._bytes += len(data)
+        if self._bytes >= BLOCK:
             await self.flush()
 
     async def flush(self) -> None:
-        block = bytes(self._pending)
-        self._pending.clear()
-        if block:
-            await run_in_threadpool(self._target.write, block)
+        pieces, self._pending, self._bytes = self._pending, [], 0
+        if pieces:
+            await run_in_threadpool(self._target.write_all, pieces)
 
 
 async def from_form(request: Request) -> Held:
