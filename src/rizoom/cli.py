@@ -13,7 +13,8 @@ from typing import Annotated
 import typer
 
 from rizoom.bewaren.cli import bewaren_app
-from rizoom.publish.cli import herkomst, uitgave_app
+from rizoom.onderzoek.cli import onderzoek_app
+from rizoom.publish.cli import herkomst, opendata_app, uitgave_app
 from rizoom.settings import Settings
 from rizoom.terminal import Bars, console
 
@@ -21,7 +22,9 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 levering = typer.Typer(no_args_is_help=True, help="Eén levering.")
 app.add_typer(levering, name="levering")
 app.add_typer(uitgave_app, name="uitgave")
+app.add_typer(opendata_app, name="opendata")
 app.add_typer(bewaren_app, name="bewaren")
+app.add_typer(onderzoek_app, name="onderzoek")
 app.command()(herkomst)
 
 SCHOOLJAAR = re.compile(r"^(\d{4})/(\d{4})$")

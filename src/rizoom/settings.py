@@ -35,7 +35,7 @@ class Settings:
     ``home`` holds server, stores and output; ``warehouse_url`` is a PostgreSQL URL, or ``None``
     for the embedded server; ``postgres`` forces whose programs that server uses (``system`` or
     ``wheel``); ``tussentijds`` allows deliveries before the end of their school year; ``dialects`` is a
-    folder with dialects beside those that are shipped.
+    folder with dialects beside those that are shipped; ``key_version`` is that of the pseudonyms.
     """
 
     home: Path
@@ -46,6 +46,7 @@ class Settings:
     publication_url: str = ""
     key_file: Path | None = None
     key_hex: str | None = field(default=None, repr=False)
+    key_version: str = "v1"
     tussentijds: bool = False
     threads: int = 2
     dialects: Path | None = None
@@ -80,6 +81,7 @@ class Settings:
             publication_url=env.get("RIZOOM_PUBLICATIE", ""),
             key_file=Path(key_file) if key_file else None,
             key_hex=env.get("RIZOOM_SLEUTEL") or None,
+            key_version=env.get("RIZOOM_SLEUTELVERSIE") or "v1",
             tussentijds=env.get("RIZOOM_TUSSENTIJDS", "").upper() in {"1", "J", "JA", "TRUE"},
             threads=int(env.get("RIZOOM_THREADS", "2")),
             dialects=Path(env["RIZOOM_DIALECTEN"]).resolve() if env.get("RIZOOM_DIALECTEN") else None,

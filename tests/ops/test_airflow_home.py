@@ -22,6 +22,7 @@ def test_settings_come_back_from_the_environment(tmp_path: Path) -> None:
         publication_url="memory://uit",
         key_file=tmp_path / "key",
         key_hex="ab" * 32,
+        key_version="v2",
         tussentijds=True,
         threads=7,
         dialects=tmp_path / "dialecten",

@@ -57,7 +57,7 @@ def signing_key(settings: Settings) -> Ed25519PrivateKey:
 
 def pseudonymiser(settings: Settings) -> Pseudonymiser:
     """The pseudonymiser of the warehouse."""
-    return Pseudonymiser(root_key(settings))
+    return Pseudonymiser(root_key(settings), versie=settings.key_version)
 
 
 def _demo_file(settings: Settings) -> Path:

@@ -23,7 +23,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 NumberKind = Literal["bsn", "onderwijsnummer"]
 NumberFault = Literal["LP-NUMMER-LEEG", "LP-NUMMER-NUL", "LP-NUMMER-VORM", "LP-NUMMER-ELFPROEF"]
 KEY_VERSION = "v1"
-WAREHOUSE_INFO = b"rizoom|warehouse|v1"
 #: The weighted sum of nine characters "0".
 _ZEROS = (9 + 8 + 7 + 6 + 5 + 4 + 3 + 2 - 1) * ord("0")
 
@@ -84,18 +83,17 @@ class Numbered(NamedTuple):
 
 
 class Pseudonymiser:
-    """Turns numbers into pseudonyms under the warehouse key; remembers at most ``cache_size`` numbers."""
-
-    sleutelversie = KEY_VERSION
+    """Turns numbers into pseudonyms under the warehouse key of one version; remembers at most ``cache_size``."""
 
     def __init__(
         self,
         root_key: bytes,
         *,
-        info: bytes = WAREHOUSE_INFO,
+        versie: str = KEY_VERSION,
         cache_size: int = 250_000,
     ) -> None:
-        self._key = derive_key(root_key, info)
+        self.sleutelversie = versie
+        self._key = derive_key(root_key, f"rizoom|warehouse|{versie}".encode())
         self._cache: dict[str, Numbered] = {}
         self._cache_size = cache_size
 

@@ -77,11 +77,18 @@ def years_to_build(settings: Settings, up_to: str | None = None, scope: Scope | 
     """School years, oldest first, whose national tables are not those of the deliveries now in force.
 
     Qualifications, deaths, joined numbers and VSV outcomes of other years reach into a year, so a year is
-    stale when any delivery in force differs from those it was built from.
+    stale when any delivery in force differs from those it was built from. A year of which rows of persons have
+    been removed after their term is never stale: it could not give the same counts again.
     """
     scope = scope or Scope()
     with connect(settings) as conn:
-        years = [r[0] for r in conn.execute("select distinct schooljaar from register.vigerend order by 1")]
+        years = [
+            r[0]
+            for r in conn.execute(
+                "select distinct schooljaar from register.vigerend"
+                " where schooljaar not in (select schooljaar from bewaren.jaar_gesloten) order by 1"
+            )
+        ]
         return [
             year
             for year in years

@@ -1,0 +1,29 @@
+{{ config(pre_hook='{{ wis_bereik() }}', indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+
+-- The base population of the VSV count with its outcome, per rule version. Written whole: an outcome depends on what
+-- the region delivers as well.
+
+with
+
+vsv as (
+    select * from {{ ref('int_vsv_persoon') }}
+    where schooljaar = {{ schooljaar() }}
+)
+
+select
+    schooljaar,
+    regelversie,
+    persoon,
+    regiocode,
+    gemeentecode,
+    brin,
+    onderwijssoort,
+    categorie,
+    leerweg,
+    leeftijd,
+    geslacht,
+    uitkomst,
+    is_vsv,
+    entree_houder,
+    adres_onbekend
+from vsv

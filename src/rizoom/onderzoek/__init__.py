@@ -1,0 +1,1 @@
+"""Research in the warehouse: projects, output checks, a synthetic twin (spec publicatie, section 4)."""
