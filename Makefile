@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install install-dev demo up test lint format docs lock
+.PHONY: install install-dev demo up test drill lint format docs lock
 
 .venv/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -27,6 +27,10 @@ up: install
 test: install-dev
 	tests/prepare.sh
 	$(BIN)/python -m pytest $(PYTEST)
+
+# All the moments that the tests choose from; hours.
+drill: install-dev
+	RIZOOM_OEFENINGEN=alle $(BIN)/python -m pytest tests/drills --timeout=86400
 
 lint: install-dev
 	$(BIN)/pre-commit run --all-files
