@@ -22,6 +22,7 @@ from rizoom.intake.finding import Finding, Findings, Refusal, finding, shown
 from rizoom.intake.landing import copy_into, ensure_year
 from rizoom.intake.pseudonym import Pseudonymiser
 from rizoom.intake.reader import Batch, Reading, read_table
+from rizoom.intake.recognise import other_dialect, other_soort
 from rizoom.intake.schema import KINDS, TABLES, Table
 from rizoom.reference import supplier_valid
 from rizoom.settings import MIB, Settings
@@ -85,6 +86,10 @@ def inspect_delivery(archive: Archive, settings: Settings) -> Inspection:
     if wrong:
         raise Refusal(wrong)
     _missing_tables(envelope, files, findings)
+    tables = [file.listed.tabel or dialect.table_of(file.listed.naam) or "" for file in files]
+    other = other_soort(envelope.soort, tables)
+    if other is not None:
+        findings.add("LP-LEVERING-ANDERE-SOORT", kolom="soort", soort=envelope.soort, ander=other)
     _other_members(archive, envelope, dialect, findings)
     return Inspection(envelope, dialect, files, findings)
 
@@ -223,6 +228,10 @@ def _read_file(
             emit,
             settings.limits,
         )
+    current = inspection.envelope.dialect
+    fits = other_dialect(table.naam, reading.kopregel, current, settings.dialects)
+    if fits is not None:
+        findings.add("LP-CSV-DIALECT", table.naam, 1, naam=file.naam, dialect=current, ander=fits)
     if reading.volledig and reading.rijen != file.listed.rijen:
         findings.add(
             "LP-BESTAND-RIJEN",

@@ -140,7 +140,9 @@ class _Parser:
             self.notes.add("LP-ENVELOP-EXTRA", naam=shown(name))
         formaat = self._text("formaat")
         if formaat is not None and formaat != FORMAAT:
-            self.faults.add("LP-ENVELOP-FORMAAT", kolom="formaat")
+            other = re.fullmatch(r"rizoom/[0-9]{1,3}\.[0-9]{1,3}", formaat)
+            hint = f" ({formaat} is een andere versie van de leveringsafspraak)" if other else ""
+            self.faults.add("LP-ENVELOP-FORMAAT", kolom="formaat", hint=hint)
         soort = self._soort()
         aangemaakt = self._aangemaakt()
         schooljaar, end = self._schooljaar(aangemaakt or self.now)
@@ -225,7 +227,9 @@ class _Parser:
         pattern = _SUPPLIER.get(soort, "|".join(_SUPPLIER.values()))
         if not re.fullmatch(pattern, leveraar):
             verwacht = _SUPPLIER_TEXT.get(soort, "GM en 4 cijfers of RMC en 2 cijfers")
-            self.faults.add("LP-ENVELOP-LEVERAAR", kolom="leveraar", verwacht=verwacht)
+            fits = [name for name, form in _SUPPLIER.items() if re.fullmatch(form, leveraar)]
+            hint = f" ({leveraar} hoort bij soort {fits[0]})" if fits else ""
+            self.faults.add("LP-ENVELOP-LEVERAAR", kolom="leveraar", verwacht=verwacht, hint=hint)
         elif end is not None and not self.supplier_valid(leveraar, end):
             self.faults.add(
                 "LP-ENVELOP-LEVERAAR-ONBEKEND",

@@ -30,6 +30,8 @@ BATCH_BYTES = 8 * MIB
 STEP = 64
 MAX_REGEL = 2147483647
 SEPARATORS = (";", ",", "\t")
+#: Headings that are kept to recognise another dialect by; more is no header of ours.
+MAX_HEADINGS = 100
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,15 @@ class Batch:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was found in one file. ``volledig``: reading did not have to stop, so all rows were counted."""
+    """What was found in one file. ``volledig``: reading did not have to stop, so all rows were counted.
+    ``koppen``: column → heading; ``kopregel``: all headings, casefolded, known or not."""
 
     rijen: int = 0
     volledig: bool = True
     scheidingsteken: str | None = None
     datumvormen: dict[str, str] = field(default_factory=dict)
     koppen: dict[str, str] = field(default_factory=dict)
+    kopregel: tuple[str, ...] = ()
 
 
 Emit = Callable[[Batch], None]
@@ -186,6 +190,7 @@ class _TableReader:
                 if isinstance(known, DateConverter) and known.vormen
             },
             koppen=self.koppen,
+            kopregel=tuple(map(fold, header)) if len(header) <= MAX_HEADINGS else (),
         )
 
     def _header(self, header: list[str]) -> bool:
