@@ -1,9 +1,13 @@
-"""A small country, taken in and built once; every test gets a copy of its warehouse and an empty publication store."""
+"""A small country, taken in and built once, and its releases made once.
+
+``land`` and ``uitgegeven`` are for reading only. ``gebouwd`` is a copy of the first with an empty publication
+store, ``uitgave_kopie`` a copy of the second with its releases, for tests that change something.
+"""
 
 from __future__ import annotations
 
 import itertools
-import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +18,10 @@ from psycopg import sql
 
 from rizoom.intake import flow
 from rizoom.national.flow import build_year
+from rizoom.publish import uitgave as u
 from rizoom.settings import Settings
 from rizoom.warehouse.server import ensure_server
+from tests.conftest import copy_database, drop_database
 
 from .leveringen import SCHOOLJAAR, schrijf_inbox
 
@@ -23,23 +29,15 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def land(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+def land(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Two municipalities and one region, delivered, checked, in force and built; read it only through copies."""
-    name = f"{server.database}_uitgave"
-    _copy(server, server.database, name)
-    settings = replace(
-        server,
-        home=tmp_path_factory.mktemp("uitgave"),
-        warehouse_url=ensure_server(server),
-        database=name,
-        key_hex=secrets.token_hex(32),
-    )
+    settings = copy_database(seeded, tmp_path_factory.mktemp("uitgave"))
     inbox = settings.home / "in"
     schrijf_inbox(inbox)
     flow.run_intake(settings, inbox)
     build_year(settings, SCHOOLJAAR)
     yield settings
-    _drop(server, name)
+    drop_database(settings)
 
 
 @pytest.fixture
@@ -49,6 +47,30 @@ def gebouwd(land: Settings, tmp_path: Path) -> Iterator[Settings]:
     _copy(land, land.database, name)
     yield replace(land, database=name, publication_url=str(tmp_path / "uitgaven"))
     _drop(land, name)
+
+
+@pytest.fixture(scope="session")
+def uitgegeven(land: Settings) -> Iterator[Settings]:
+    """The country with a release of every series: ``leerplichttelling`` and ``open-data`` approved by bert."""
+    name = f"{land.database}_uit"
+    _copy(land, land.database, name)
+    settings = replace(land, database=name, publication_url=str(land.home / "uitgegeven"))
+    for reeks in ("leerplichttelling", "vsv", "doorstroompunt", "open-data"):
+        made = u.maak(settings, reeks, SCHOOLJAAR, "voorlopig", "anna")
+        if reeks in {"leerplichttelling", "open-data"}:
+            u.keur_goed(settings, made.uitgave_id, "bert", "cijfers bekeken")
+    yield settings
+    _drop(land, name)
+
+
+@pytest.fixture
+def uitgave_kopie(uitgegeven: Settings, tmp_path: Path) -> Iterator[Settings]:
+    """The released country with a register and a publication store of its own."""
+    name = f"{uitgegeven.database}_{next(_numbers)}"
+    _copy(uitgegeven, uitgegeven.database, name)
+    shutil.copytree(uitgegeven.publication_store, tmp_path / "uitgaven")
+    yield replace(uitgegeven, database=name, publication_url=str(tmp_path / "uitgaven"))
+    _drop(uitgegeven, name)
 
 
 def _copy(server: Settings, template: str, name: str) -> None:

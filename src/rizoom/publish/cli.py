@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from rizoom.publish.uitgave import Uitgave
 
 uitgave_app = typer.Typer(no_args_is_help=True, help="Uitgaven: jaarcijfers voor het ministerie.")
-Reeks = Annotated[str, typer.Argument(help="leerplichttelling, vsv of doorstroompunt")]
+opendata_app = typer.Typer(no_args_is_help=True, help="Open data: beschermde cijfers voor iedereen.")
+Reeks = Annotated[str, typer.Argument(help="leerplichttelling, vsv, doorstroompunt of open-data")]
 Schooljaar = Annotated[str, typer.Argument(help="schooljaar, JJJJ/JJJJ")]
 Nummer = Annotated[int | None, typer.Option("--uitgave", help="volgnummer; standaard de laatste")]
 Door = Annotated[str, typer.Option(help="wie dit doet")]
@@ -153,6 +154,37 @@ def verzend(
     except (uitgaven.NietToegestaan, LookupError) as fault:
         _stop(fault)
     console.print(f"{sent.bestanden} bestanden ({sent.bytes} bytes) afgeleverd; bewijs: {sent.bewijs}")
+
+
+@opendata_app.command()
+def site(
+    naar: Annotated[str, typer.Argument(help="map of URL waar de site komt te staan")],
+) -> None:
+    """Schrijf de site met alle goedgekeurde open data: pagina's, bestanden en de catalogus voor computers."""
+    from rizoom.publish.opendata.site import schrijf_site
+
+    files = schrijf_site(Settings.from_env(), naar)
+    pages = sum(name.endswith(".html") for name in files)
+    console.print(f"{len(files)} bestanden, waarvan {pages} pagina's, in {naar}")
+
+
+@opendata_app.command()
+def poort(schooljaar: Schooljaar, uitgave: Nummer = None) -> None:
+    """Laat zien wat de poort voor geheimhouding bewees van een uitgave."""
+    from rich.table import Table
+
+    from rizoom.publish import uitgave as uitgaven
+    from rizoom.publish.opendata.uitgeven import bewijzen
+
+    settings = Settings.from_env()
+    try:
+        found = uitgaven.zoek(settings, "open-data", schooljaar, uitgave)
+    except LookupError as fault:
+        _stop(fault)
+    table = Table("stelsel", "cijfers", "beschermd", "bewijzen", "seconden", "certificaat (sha256)")
+    for row in bewijzen(settings, found.uitgave_id):
+        table.add_row(*map(str, row))
+    console.print(table)
 
 
 def herkomst(

@@ -24,6 +24,7 @@ def omschrijvingen() -> dict[str, str]:
         if row["lijst"] == "resultaat"
     }
     found |= {band: f"Leeftijd op 1 augustus: {band} jaar" for band in ("16-17", "18-22", "23-26")}
+    found |= {row["definitieset"]: row["omschrijving"] for row in read_seed("definitieset")}
     return {**{code: text for (_, code), text in TEKSTEN.items()}, **found}
 
 

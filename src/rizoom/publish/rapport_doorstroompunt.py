@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from rizoom.publish import rapport_figuren as figuren
 from rizoom.publish.codeboek_teksten import TEKSTEN
+from rizoom.publish.rapport_delen import in_woorden, kaart
 from rizoom.publish.rapport_model import (
     GEEN,
     Alinea,
@@ -20,6 +21,7 @@ from rizoom.publish.rapport_model import (
     procent,
     verandering,
 )
+from rizoom.publish.uitgave_controle import breuken
 from rizoom.publish.uitgave_gegevens import Gegevens
 
 WAT_TELT = (
@@ -133,7 +135,7 @@ def _bereik(g: Gegevens) -> list[Onderdeel]:
         return []
     found.sort(key=lambda row: (-row[3], row[0]))
     rows = tuple((name, getal(group), getal(reached), procent(pct, 1)) for name, group, reached, pct in found)
-    alt = "Staafdiagram van het bereik per regio. " + "; ".join(f"{row[0]}: {row[3]}" for row in rows) + "."
+    alt = in_woorden("Staafdiagram van het bereik per regio.", ((row[0], row[3]) for row in rows))
     return [
         Kop(1, "Hoeveel jongeren worden bereikt?"),
         Alinea("Bereik is het deel van de doelgroep van 1 oktober dat in het schooljaar is benaderd of een intake had. "
@@ -174,7 +176,7 @@ def _bestemming(totals: Tellingen) -> list[Onderdeel]:
     bars = [(name[0].upper() + name[1:], value) for name, value in bars]
     total = sum(value for _, value in bars)
     rows = tuple((name, getal(value), procent(100 * value / total, 1)) for name, value in bars)
-    alt = "Staafdiagram. " + "; ".join(f"{name}: {getal(value)}" for name, value in bars) + "."
+    alt = in_woorden("Staafdiagram.", ((name, getal(value)) for name, value in bars))
     return [
         Kop(1, "Waar gaan jongeren heen?"),
         Figuur("bestemming", "Resultaat van beëindigde trajecten, 18 jaar en ouder", alt, figuren.staven(bars, "Trajecten"),
@@ -195,8 +197,6 @@ def _reeks(g: Gegevens) -> list[Onderdeel]:
     ]
     if not points:
         return []
-    from rizoom.publish.uitgave_controle import breuken
-
     points.sort(key=lambda p: (list(names.values()).index(p[0]), p[1]))
     first = min(p[1] for p in points)
     breaks = [(row["schooljaar"], "breuk") for row in breuken(g) if row["schooljaar"] >= first]
@@ -204,7 +204,7 @@ def _reeks(g: Gegevens) -> list[Onderdeel]:
     years = sorted({p[1] for p in points})
     shown = [name for name in names.values() if any(series == name for series, _, _ in points)]
     rows = tuple((year, *(getal(found.get((name, year))) for name in shown)) for year in years)
-    alt = "Lijndiagram. " + "; ".join(f"{name} {year}: {getal(value)}" for name, year, value in points) + "."
+    alt = in_woorden("Lijndiagram.", ((f"{name} {year}", getal(value)) for name, year, value in points))
     return [
         Kop(1, "De reeks"),
         Figuur("reeks", "Doelgroep, bereik en oude vsv'ers door de jaren heen", alt, figuren.lijn(points, breaks, "Jongeren"),
@@ -239,11 +239,7 @@ def _in_beeld(g: Gegevens) -> list[Onderdeel]:
         "Absoluut",
         "Uit beeld",
     )
-    alt = (
-        "Gestapelde balken per leeftijdsgroep. "
-        + "; ".join(f"{a}, {b}: {getal(n)}" for a, b, n in bars)
-        + "."
-    )
+    alt = in_woorden("Gestapelde balken per leeftijdsgroep.", ((f"{a}, {b}", getal(n)) for a, b, n in bars))
     year, month, _ = day.split("-")
     return [
         Kop(1, "Elke jongere in beeld"),
@@ -275,24 +271,15 @@ def _uit_beeld(g: Gegevens) -> dict[str, tuple[float, float] | None]:
 
 def _kaart(g: Gegevens) -> list[Onderdeel]:
     shares = {code: None if v is None else 100 * v[0] / v[1] for code, v in _uit_beeld(g).items()}
-    known = [value for value in shares.values() if value is not None]
-    if not known:
+    figure = kaart(
+        shares, GRENZEN, "Jongeren van 18 tot en met 26 jaar uit beeld", "Procent", "Gemeenten naar aandeel uit beeld",
+        "Aandeel", " %",
+    )  # fmt: skip
+    if figure is None:
         return []
-    names = figuren.klassen(GRENZEN)
-    counts = [0] * len(names)
-    for value in known:
-        counts[sum(value >= bound for bound in GRENZEN)] += 1
-    rows = [(f"{name} %", getal(n)) for name, n in zip(names, counts, strict=True)]
-    rows.append((GEEN, getal(len(shares) - len(known))))
-    alt = (
-        "Tegelkaart van Nederland met één vierkant per gemeente. "
-        + "; ".join(f"{a}: {b} gemeenten" for a, b in rows)
-        + "."
-    )
     return [
         Kop(1, "Waar zijn jongeren uit beeld?"),
         Alinea("Aandeel van de jongeren van 18 tot en met 26 jaar dat uit beeld is. Elk vierkant is een gemeente, ongeveer op "
                "haar plaats. De kaart is een schema. De cijfers per gemeente staan in de bijlage."),
-        Figuur("kaart", "Jongeren van 18 tot en met 26 jaar uit beeld", alt, figuren.tegelkaart(shares, GRENZEN, "Procent"),
-               Tabel("Gemeenten naar aandeel uit beeld", ("Aandeel", "Gemeenten"), tuple(rows)), breedte=82),
+        figure,
     ]  # fmt: skip

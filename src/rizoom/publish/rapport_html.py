@@ -34,7 +34,12 @@ def anker(text: str) -> str:
 
 def tekening(figuur: Figuur) -> str:
     """The SVG for inside the page: ids unique on the page, hidden from readers that get the description."""
-    svg = re.sub(r'(id="|url\(#|href="#)d(\d+)', rf"\g<1>{figuur.naam}-\g<2>", figuur.svg)
+    return in_pagina(figuur.svg, figuur.naam)
+
+
+def in_pagina(svg: str, naam: str) -> str:
+    """An SVG for inside a page with others, see :func:`tekening`; ``naam``: unique on the page."""
+    svg = re.sub(r'(id="|url\(#|href="#)d(\d+)', rf"\g<1>{naam}-\g<2>", svg)
     size = re.search(r'width="(\d+)" height="(\d+)"', svg)
     assert size is not None
     return svg.replace(

@@ -6,6 +6,8 @@ from __future__ import annotations
 from rizoom.publish import rapport_figuren as figuren
 from rizoom.publish.codeboek import omschrijvingen
 from rizoom.publish.codeboek_teksten import THUISZITTERS
+from rizoom.publish.rapport_definities import definities
+from rizoom.publish.rapport_delen import in_woorden, kaart
 from rizoom.publish.rapport_model import (
     GEEN,
     Alinea,
@@ -56,7 +58,7 @@ STAAT_NAAM = {
 
 
 def hoofdstukken(g: Gegevens) -> list[Onderdeel]:
-    """Key figures, what is counted, thuiszitters, series, map, flows, the whole count."""
+    """Key figures, what is counted, thuiszitters, series, map, flows, the whole count, other definitions."""
     return [
         *_kern(g),
         Kop(1, "Wat is er geteld?"),
@@ -66,6 +68,7 @@ def hoofdstukken(g: Gegevens) -> list[Onderdeel]:
         *_kaart(g),
         *_stromen(g),
         *_telling(g),
+        *definities(g),
     ]
 
 
@@ -137,7 +140,7 @@ def _thuiszitters(g: Gegevens) -> list[Onderdeel]:
     svg = figuren.staven(
         bars, "Jongeren", kleuren=["#86afd4", "#154273", "#86afd4", "#86afd4", "#86afd4"][: len(bars)]
     )
-    alt = "Staafdiagram. " + "; ".join(f"{name}: {getal(value)}" for name, value in bars) + "."
+    alt = in_woorden("Staafdiagram.", ((name, getal(value)) for name, value in bars))
     return [*parts, Figuur("thuiszitters", "Thuiszitters naar definitie", alt, svg, table)]
 
 
@@ -188,30 +191,18 @@ def _kaart(g: Gegevens) -> list[Onderdeel]:
         ):
             duty = g.waarde("telling", "TELPLICHTIG", niveau="gemeente", gebied=c.gebied)
             rates[c.gebied] = 1000 * float(c.waarde) / duty if c.waarde and duty else None
-    known = [value for value in rates.values() if value is not None]
-    if not known:
+    figure = kaart(
+        rates, GRENZEN, "Thuiszitters per 1.000 leerplichtigen, per gemeente", "Per 1.000",
+        "Gemeenten naar aantal thuiszitters per 1.000 leerplichtigen", "Per 1.000",
+    )  # fmt: skip
+    if figure is None:
         return []
-    names = figuren.klassen(GRENZEN)
-    counts = [0] * len(names)
-    for value in known:
-        counts[sum(value >= bound for bound in GRENZEN)] += 1
-    rows = [(name, getal(n)) for name, n in zip(names, counts, strict=True)]
-    rows.append((GEEN, getal(len(rates) - len(known))))
-    table = Tabel(
-        "Gemeenten naar aantal thuiszitters per 1.000 leerplichtigen", ("Per 1.000", "Gemeenten"), tuple(rows)
-    )
-    alt = (
-        "Tegelkaart van Nederland met één vierkant per gemeente. "
-        + "; ".join(f"{a}: {b} gemeenten" for a, b in rows)
-        + "."
-    )
     return [
         Kop(1, "Waar wonen de thuiszitters?"),
         Alinea("De kaart toont thuiszitters (officiële definitie) per 1.000 leer- en kwalificatieplichtige jongeren. Elk "
                "vierkant is een gemeente, ongeveer op haar plaats. De kaart is een schema: afstand en grootte zeggen niets. "
                "In een kleine gemeente maakt één jongere al veel uit. De cijfers per gemeente staan in de bijlage."),
-        Figuur("kaart", "Thuiszitters per 1.000 leerplichtigen, per gemeente", alt,
-               figuren.tegelkaart(rates, GRENZEN, "Per 1.000"), table, breedte=82),
+        figure,
     ]  # fmt: skip
 
 
@@ -263,7 +254,7 @@ def _stromen(g: Gegevens) -> list[Onderdeel]:
     ]  # fmt: skip
     if not bars:
         return [*parts, table]
-    alt = "Gestapelde balken. " + "; ".join(f"{a} naar {b}: {getal(n)}" for a, b, n in bars) + "."
+    alt = in_woorden("Gestapelde balken.", ((f"{a} naar {b}", getal(n)) for a, b, n in bars))
     return [*parts, Figuur("stromen", "Waar thuiszitters van 1 september op 31 juli waren", alt,
                            figuren.gestapeld(bars, "Aandeel van wie op 1 september thuiszat"), table)]  # fmt: skip
 

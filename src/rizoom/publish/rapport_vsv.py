@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from rizoom.publish import rapport_figuren as figuren
 from rizoom.publish.codeboek_teksten import SCENARIOS, TEKSTEN
+from rizoom.publish.rapport_delen import in_woorden, kaart
 from rizoom.publish.rapport_model import (
     GEEN,
     Alinea,
@@ -139,7 +140,7 @@ def _waterval(g: Gegevens) -> list[Onderdeel]:
     rows.append(("Nieuwe vsv'ers (X)", getal(x), "", procent(100 * x / a if a else None)))
     table = Tabel("Van basisgroep naar vsv'er, heel Nederland", ("Uitkomst", "Jongeren", "Blijft over", "Van de basisgroep"),
                   tuple(rows))  # fmt: skip
-    alt = "Waterval. " + "; ".join(f"{row[0]}: {row[1]}" for row in rows) + "."
+    alt = in_woorden("Waterval.", ((row[0], row[1]) for row in rows))
     return [
         Kop(1, "Van alle jongeren naar vsv'ers"),
         Alinea("Iedere jongere uit de basisgroep krijgt één uitkomst: de eerste die past. Wie aan het eind overblijft, is "
@@ -163,7 +164,7 @@ def _categorie(g: Gegevens) -> list[Onderdeel]:
         return []
     table = Tabel("Vsv naar soort onderwijs", ("Onderwijs op 1 oktober", "Jongeren", "Vsv'ers", "Procent", "Norm", "Procentpunt sinds vorig jaar"),
                   tuple(rows))  # fmt: skip
-    alt = "Staafdiagram. " + "; ".join(f"{name}: {procent(value)}" for name, value in bars) + "."
+    alt = in_woorden("Staafdiagram.", ((name, procent(value)) for name, value in bars))
     return [
         Kop(1, "In welk onderwijs vallen jongeren uit?"),
         Figuur("categorie", "Percentage vsv naar soort onderwijs", alt,
@@ -215,7 +216,7 @@ def _verschil(g: Gegevens) -> list[Onderdeel]:
         parts = [g.waarde("verschil", name, code) for name in ("VERSCHIL", "SAMENSTELLING", "KANS")]
         if parts[0] is not None:
             detail.append((_naam(code), *(verschil(value, 2) for value in parts)))
-    alt = "Staafdiagram in procentpunt. " + "; ".join(f"{name}: {value}" for name, value in rows) + "."
+    alt = in_woorden("Staafdiagram in procentpunt.", rows)
     return [
         Kop(1, "Waardoor is het percentage anders?"),
         Alinea("De verandering sinds vorig schooljaar is gesplitst in twee delen die precies optellen. Het eerste deel komt "
@@ -248,11 +249,7 @@ def _scenarios(g: Gegevens) -> list[Onderdeel]:
     bars.insert(0, ("Zoals nu geteld", x))
     table = Tabel("Scenario's, heel Nederland", ("Code", "Scenario", "Vsv'ers over", "Vervalt", "Alleen hierdoor", "% (N1)", "% (N2)", "Dekking %"),
                   tuple(rows), frozenset({1}), klein=True)  # fmt: skip
-    alt = (
-        "Staafdiagram van het aantal vsv'ers dat overblijft. "
-        + "; ".join(f"{a}: {getal(b)}" for a, b in bars)
-        + "."
-    )
+    alt = in_woorden("Staafdiagram van het aantal vsv'ers dat overblijft.", ((a, getal(b)) for a, b in bars))
     return [
         Kop(1, "Wat als we anders tellen?"),
         Alinea("Scenario's laten zien hoeveel vsv'ers er zouden zijn met een andere regel. Nu is het percentage "
@@ -266,26 +263,22 @@ def _scenarios(g: Gegevens) -> list[Onderdeel]:
 def _kaart(g: Gegevens) -> list[Onderdeel]:
     values = {c.gebied: float(c.waarde) if c.waarde else None for c in g.cijfers
               if c.tabel == "vsv" and c.niveau == "gemeente" and c.indicator == "VSV_PCT" and c.uitsplitsing == "TOTAAL"}  # fmt: skip
-    known = [value for value in values.values() if value is not None]
-    if not known:
-        return []
-    names = figuren.klassen(GRENZEN)
-    counts = [0] * len(names)
-    for value in known:
-        counts[sum(value >= bound for bound in GRENZEN)] += 1
-    rows = [(f"{name} %", getal(n)) for name, n in zip(names, counts, strict=True)]
-    rows.append((GEEN, getal(len(values) - len(known))))
-    alt = (
-        "Tegelkaart van Nederland met één vierkant per gemeente. "
-        + "; ".join(f"{a}: {b} gemeenten" for a, b in rows)
-        + "."
+    figure = kaart(
+        values,
+        GRENZEN,
+        "Percentage vsv per woongemeente",
+        "Procent",
+        "Gemeenten naar percentage vsv",
+        "Percentage",
+        " %",
     )
+    if figure is None:
+        return []
     return [
         Kop(1, "Waar wonen de vsv'ers?"),
         Alinea("Elk vierkant is een gemeente, ongeveer op haar plaats. De kaart is een schema: afstand en grootte zeggen "
                "niets. De cijfers per gemeente, met hun marge, staan in de bijlage."),
-        Figuur("kaart", "Percentage vsv per woongemeente", alt, figuren.tegelkaart(values, GRENZEN, "Procent"),
-               Tabel("Gemeenten naar percentage vsv", ("Percentage", "Gemeenten"), tuple(rows)), breedte=82),
+        figure,
     ]  # fmt: skip
 
 

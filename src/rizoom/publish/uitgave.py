@@ -21,11 +21,12 @@ from typing import Any, Literal
 
 import psycopg
 
+from rizoom.intake.keys import root_key
 from rizoom.national import flow
 from rizoom.publish import uitgave_opslag as opslag
 from rizoom.publish.uitgave_bestanden import maak_bestanden
-from rizoom.publish.uitgave_cijfers import REEKSEN, Cijfer, uit_csv
-from rizoom.publish.uitgave_controle import als_lijst, controleer, heeft_fouten
+from rizoom.publish.uitgave_cijfers import OPENBAAR, REEKSEN, Cijfer, uit_csv
+from rizoom.publish.uitgave_controle import als_lijst, controleer, heeft_fouten, onveilig
 from rizoom.publish.uitgave_gegevens import Gegevens, lees_gebouwd, standaard_versie
 from rizoom.publish.uitgave_manifest import MANIFEST, SIGNATURE, als_bytes, maak_manifest, onderteken
 from rizoom.settings import Settings
@@ -57,6 +58,7 @@ class Uitgave:
     besluit: str
     besluit_door: str
     verzonden: int
+    besluit_reden: str
 
     @property
     def geldt(self) -> bool:
@@ -67,10 +69,11 @@ class Uitgave:
 _SELECT = """
 select u.uitgave_id, u.reeks, u.schooljaar, u.volgnummer, u.status, u.reden, u.gestart_door, u.gemaakt_op, u.map,
     u.manifest_sha256, u.controles, coalesce(b.besluit, 'wacht op goedkeuring'), coalesce(b.door, ''),
-    (select count(*) from register.uitgave_verzending as v where v.uitgave_id = u.uitgave_id)::integer
+    (select count(*) from register.uitgave_verzending as v where v.uitgave_id = u.uitgave_id)::integer,
+    coalesce(b.reden, '')
 from register.uitgave as u
 left join lateral (
-    select besluit, door from register.uitgave_besluit as b where b.uitgave_id = u.uitgave_id
+    select besluit, door, reden from register.uitgave_besluit as b where b.uitgave_id = u.uitgave_id
     order by besluit_id desc limit 1
 ) as b on true
 """
@@ -91,13 +94,13 @@ def maak(
     for from the second version on.
 
     Raises:
-        NietToegestaan: the status would go back, or a reason is missing.
+        NietToegestaan: the status would go back, a reason is missing, or the series is public and the disclosure
+            gate did not pass (then nothing is written).
         NietGebouwd: the national tables are not those of the deliveries in force.
     """
-    if reeks not in REEKSEN or status not in STATUSSEN:
-        raise NietToegestaan(
-            f"kies een reeks uit {', '.join(REEKSEN)} en een status uit {', '.join(STATUSSEN)}"
-        )
+    if reeks not in {*REEKSEN, *OPENBAAR} or status not in STATUSSEN:
+        series = ", ".join([*REEKSEN, *sorted(OPENBAAR)])
+        raise NietToegestaan(f"kies een reeks uit {series} en een status uit {', '.join(STATUSSEN)}")
     behind = flow.years_to_build(settings, up_to=schooljaar)
     with connect(settings) as lock, connect(settings) as conn:
         # The lock is taken before the snapshot: a second maker then sees the release of the first.
@@ -114,11 +117,16 @@ def maak(
             return same
         _check_status(earlier, status, reden)
         volgnummer = len(earlier) + 1
+        if reeks in OPENBAAR:
+            gegevens = _bescherm(settings, conn, gegevens, [u for u in earlier if u.besluit != "afgewezen"])
         folder = opslag.map_van(reeks, schooljaar, volgnummer)
         vorige = _vorige(earlier)
         files, manifest, punten = stel_samen(
             gegevens, volgnummer, status, reden, *_vorige_cijfers(settings, vorige)
         )
+        unsafe = onveilig(reeks, punten)
+        if unsafe:
+            raise NietToegestaan(unsafe)
         opslag.schrijf_map(
             opslag.in_opslag(settings),
             folder,
@@ -165,6 +173,10 @@ def keur_goed(settings: Settings, uitgave_id: int, door: str, reden: str) -> Uit
                 """,
                 (door, reden, found.schooljaar),
             )
+        if found.reeks in OPENBAAR:
+            from rizoom.publish.opendata.uitgeven import toon, uit_bestanden
+
+            toon(conn, uitgave_id, found.schooljaar, uit_bestanden(bestanden_van(settings, found, "csv")))
         return _een(conn, uitgave_id)
 
 
@@ -224,10 +236,35 @@ def manifest_van(settings: Settings, uitgave: Uitgave) -> dict[str, Any]:
 
 
 def cijfers_van(settings: Settings, uitgave: Uitgave) -> list[Cijfer]:
-    """The released cells; checked against the manifest."""
+    """The released cells; checked against the manifest. Of a public series a hidden cell is the symbol."""
+    if uitgave.reeks in OPENBAAR:
+        from rizoom.publish.opendata.uitgeven import uit_bestanden
+
+        public = uit_bestanden(bestanden_van(settings, uitgave, "csv"))
+        return [c.als_cijfer() for rows in public.values() for c in rows]
     entry = manifest_van(settings, uitgave)["bestanden"]["cijfers.csv"]
     path = f"{uitgave.map}/cijfers.csv"
     return uit_csv(opslag.lees_gecontroleerd(opslag.in_opslag(settings), path, entry["sha256"]))
+
+
+def bestanden_van(settings: Settings, uitgave: Uitgave, soort: str) -> dict[str, bytes]:
+    """The files of a release with this ending (``""``: all), checked against its manifest."""
+    url = opslag.in_opslag(settings)
+    return {
+        name: opslag.lees_gecontroleerd(url, f"{uitgave.map}/{name}", entry["sha256"])
+        for name, entry in manifest_van(settings, uitgave)["bestanden"].items()
+        if name.endswith(f".{soort}" if soort else "")
+    }
+
+
+def _bescherm(
+    settings: Settings, conn: psycopg.Connection, gegevens: Gegevens, earlier: Sequence[Uitgave]
+) -> Gegevens:
+    """Protected figures in place of exact ones; every version that was or may become public is looked at."""
+    from rizoom.publish.opendata.uitgeven import als_eerder, met_bescherming
+
+    known = [als_eerder(u.volgnummer, u.manifest_sha256, bestanden_van(settings, u, "csv")) for u in earlier]
+    return met_bescherming(conn, root_key(settings), gegevens, known)
 
 
 def _check_status(earlier: Sequence[Uitgave], status: str, reden: str) -> None:
@@ -282,6 +319,10 @@ def _registreer(
          vorige.uitgave_id if vorige else None),
     ).fetchone()  # fmt: skip
     assert row is not None
+    if gegevens.beschermd is not None:
+        from rizoom.publish.opendata.uitgeven import bewaar_bewijs
+
+        bewaar_bewijs(conn, row[0], gegevens.beschermd)
     conn.execute(
         "insert into register.uitgave_levering (uitgave_id, levering_id)"
         " select %s, levering_id from register.levering where sha256 = any(%s)",

@@ -7,7 +7,7 @@ from rizoom.publish.rapport import maak_rapport
 from rizoom.publish.rapport_html import als_html
 from rizoom.publish.rapport_pdf import als_pdf
 from rizoom.publish.uitgave_bladen import bladen
-from rizoom.publish.uitgave_cijfers import Cijfer, als_csv
+from rizoom.publish.uitgave_cijfers import OPENBAAR, Cijfer, als_csv
 from rizoom.publish.uitgave_controle import Punt
 from rizoom.publish.uitgave_gegevens import Gegevens
 from rizoom.publish.uitgave_ods import als_ods
@@ -21,6 +21,10 @@ def maak_bestanden(
     vorige_cijfers: list[Cijfer] | None,
 ) -> dict[str, bytes]:  # fmt: skip
     """File name → bytes. ``vorige_cijfers``: of the version before; None for the first version."""
+    if gegevens.reeks in OPENBAAR:
+        from rizoom.publish.opendata.bestanden import maak_bestanden as openbare_bestanden
+
+        return openbare_bestanden(gegevens, volgnummer, status, reden, vorige_cijfers)
     changes: tuple[Wijziging, ...] = (
         () if vorige_cijfers is None else vergelijk(vorige_cijfers, gegevens.cijfers)
     )

@@ -19,6 +19,10 @@ COLUMNS = (
     "waarde", "eenheid", "status",
 )  # fmt: skip
 REEKSEN = ("leerplichttelling", "vsv", "doorstroompunt")
+"""Series for the ministry, with exact figures."""
+OPEN_DATA = "open-data"
+OPENBAAR = frozenset({OPEN_DATA})
+"""Series for everybody: nothing of them is written before the disclosure gate has passed."""
 NIVEAUS = ("land", "provincie", "regio", "gemeente", "instelling")
 LEERPLICHT_ACTIES = (
     "PV_ABSOLUUT",
@@ -91,6 +95,15 @@ select 'stromen', niveau, gebied, van, naar, 'aantal', personen::text, 'personen
 from leerplichttelling.stromen as s
 inner join leerplichttelling.dekking as d using (schooljaar, niveau, gebied)
 where s.{_VERSIE}
+union all
+select 'definities', niveau, gebied, indicator, definitieset, maat, m.waarde::text,
+    case when indicator in ({_ACTIES}) then 'acties' else 'personen' end, d.status
+from leerplichttelling.definitie_vergelijking as v
+inner join leerplichttelling.dekking as d using (schooljaar, niveau, gebied)
+cross join lateral (
+    values ('aantal', v.waarde), ('verschil', v.verschil), ('erbij', v.personen_erbij), ('eraf', v.personen_eraf)
+) as m (maat, waarde)
+where schooljaar = %(schooljaar)s and niveau <> 'gemeente' and (v.verschil <> 0 or v.personen_erbij > 0)
 union all
 select 'dekking', niveau, gebied, 'DEKKING', 'TOTAAL', maat, waarde, eenheid, status
 from leerplichttelling.dekking

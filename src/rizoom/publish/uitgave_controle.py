@@ -6,11 +6,11 @@ it comes after the release was made and is kept in ``register.uitgave_besluit``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from rizoom.publish.uitgave_cijfers import Cijfer
+from rizoom.publish.uitgave_cijfers import OPEN_DATA, OPENBAAR
 from rizoom.publish.uitgave_gegevens import Gegevens
 from rizoom.publish.uitgave_invarianten import schendingen
 from rizoom.reference import read_seed
@@ -23,12 +23,20 @@ BELANGRIJK = {
                           ("telling", "RV_16U", "aantal"), ("telling", "LRV_TOTAAL", "aantal"),
                           ("thuiszitters", "T_2016", "personen")),
     "vsv": (("vsv", "N", "aantal"), ("vsv", "X", "aantal")),
-    "doorstroompunt": (),
+    "doorstroompunt": (), OPEN_DATA: (),
 }  # fmt: skip
 # Series that only the ministry gets, with exact figures. Everything else is public and needs a gate.
 ALLEEN_MINISTERIE = frozenset({"leerplichttelling", "vsv", "doorstroompunt"})
-Poort = Callable[[tuple[Cijfer, ...]], list[str]]
-POORTEN: dict[str, Poort] = {}
+Poort = Callable[[Gegevens], list[str]]
+
+
+def _poort_open_data(gegevens: Gegevens) -> list[str]:
+    from rizoom.publish.opendata.poort import lekken
+
+    return lekken(gegevens.beschermd)
+
+
+POORTEN: dict[str, Poort] = {OPEN_DATA: _poort_open_data}
 """Disclosure gates by series: a function that gives what is wrong, in plain Dutch (empty: safe to publish)."""
 
 
@@ -58,6 +66,16 @@ def controleer(gegevens: Gegevens, status: str) -> tuple[Punt, ...]:
 def heeft_fouten(punten: tuple[Punt, ...] | list[dict[str, object]]) -> bool:
     """Whether any point is an error."""
     return any((p.ernst if isinstance(p, Punt) else p["ernst"]) == "fout" for p in punten)
+
+
+def onveilig(reeks: str, punten: Sequence[Mapping[str, object]]) -> str:
+    """Why nothing of a public series may be written; empty: the gate has passed, or the series is not public."""
+    if reeks not in OPENBAAR:
+        return ""
+    gate = [p for p in punten if p["code"] == "geheimhouding"]
+    if any(p["ernst"] == "goed" for p in gate):
+        return ""
+    return str(gate[0]["tekst"]) if gate else "De poort voor geheimhouding is niet gepasseerd."
 
 
 def als_lijst(punten: tuple[Punt, ...]) -> list[dict[str, object]]:
@@ -128,7 +146,8 @@ def breuken(gegevens: Gegevens) -> list[dict[str, str]]:
     """Known breaks of this series up to this year (spec definities, section 3)."""
     return [
         row for row in read_seed("reeksbreuk")
-        if row["reeks"] == gegevens.reeks and row["schooljaar"] <= gegevens.schooljaar
+        if row["reeks"] in ALLEEN_MINISTERIE and gegevens.reeks in {row["reeks"], OPEN_DATA}
+        and row["schooljaar"] <= gegevens.schooljaar
     ]  # fmt: skip
 
 
@@ -156,7 +175,7 @@ def _breuken(gegevens: Gegevens) -> list[Punt]:
 def _geheimhouding(gegevens: Gegevens) -> Punt:
     gate = POORTEN.get(gegevens.reeks)
     if gate is not None:
-        leaks = gate(gegevens.cijfers)
+        leaks = gate(gegevens)
         if leaks:
             return Punt("geheimhouding", "fout", f"Niet veilig openbaar te maken: {leaks[0]}.", len(leaks))
         return Punt("geheimhouding", "goed", "De poort voor geheimhouding is gepasseerd.")

@@ -11,14 +11,18 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 
 from rizoom.national import flow
-from rizoom.publish.uitgave_cijfers import Cijfer, Sleutel, lees_cijfers, vorig_jaar
+from rizoom.publish.uitgave_cijfers import OPEN_DATA, Cijfer, Sleutel, lees_cijfers, vorig_jaar
 from rizoom.reference import SEEDS, municipalities, read_seed, regions
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
+
+if TYPE_CHECKING:
+    from rizoom.publish.opendata.bescherming import Beschermd
 
 PUBLISH = Path(__file__).parent
 GROTE_GEBIEDEN = frozenset({"land", "provincie", "regio"})
@@ -67,7 +71,10 @@ class ReeksPunt:
 
 @dataclass(frozen=True)
 class Gegevens:
-    """The inputs of one release. ``moment``: when the youngest delivery was made; all dates in files are this."""
+    """The inputs of one release. ``moment``: when the youngest delivery was made; all dates in files are this.
+
+    ``beschermd``: the public figures with their proof, only of public series.
+    """
 
     reeks: str
     schooljaar: str
@@ -82,6 +89,7 @@ class Gegevens:
     bevindingen: tuple[BevindingAantal, ...]
     namen: dict[str, str]
     kan_definitief: bool = True
+    beschermd: Beschermd | None = field(default=None, repr=False)
     index: dict[Sleutel, Cijfer] = field(default_factory=dict, repr=False, compare=False)
     index_vorig: dict[Sleutel, Cijfer] = field(default_factory=dict, repr=False, compare=False)
 
@@ -106,6 +114,8 @@ class Gegevens:
 
 def standaard_versie(reeks: str, schooljaar: str) -> str:
     """The version of the rules that holds: the VSV rule version of the year, else the definition set."""
+    if reeks == OPEN_DATA:
+        return f"{flow.DEFAULT_DEFINITION_SETS[0]}+{flow.default_rule_version(schooljaar)}"
     return flow.default_rule_version(schooljaar) if reeks == "vsv" else flow.DEFAULT_DEFINITION_SETS[0]
 
 
@@ -131,16 +141,18 @@ def lees_gebouwd(
         raise NietGebouwd(f"nog niet gebouwd met de geldende leveringen: {', '.join(missing)}")
     leveringen = _leveringen(conn, schooljaar)
     earlier = vorig_jaar(schooljaar)
-    cijfers = lees_cijfers(conn, reeks, schooljaar, versie)
+    # Figures of a public series come from the disclosure control, never straight from the tables.
+    public = reeks == OPEN_DATA
+    cijfers = [] if public else lees_cijfers(conn, reeks, schooljaar, versie)
     vorig = [
         c for c in lees_cijfers(conn, reeks, earlier, versie) if c.niveau in GROTE_GEBIEDEN
-    ] if earlier in built else []  # fmt: skip
+    ] if earlier in built and not public else []  # fmt: skip
     return Gegevens(
         reeks=reeks,
         schooljaar=schooljaar,
         versie=versie,
         parameters=_parameters(reeks, versie),
-        code={"tabellen": flow.code_hash(), "publicatie": publicatie_hash()},
+        code={"tabellen": flow.code_hash(), "publicatie": publicatie_hash(reeks)},
         moment=_moment(leveringen, schooljaar),
         leveringen=leveringen,
         cijfers=tuple(cijfers),
@@ -154,17 +166,19 @@ def lees_gebouwd(
     )
 
 
-def publicatie_hash() -> str:
+def publicatie_hash(reeks: str = "") -> str:
     """Hash of the code and templates that make the files, and of the versions of the libraries that draw them."""
     from importlib.metadata import version
 
     digest = hashlib.sha256()
-    # Sub-packages (disclosure, open data, research) make no ministry release: they may change without it.
-    for path in sorted([*PUBLISH.glob("*"), *(PUBLISH / "templates").glob("*")]):
+    # Sub-packages (disclosure, open data) make no ministry release: they may change without it.
+    own = ["geheim", "opendata"] if reeks == OPEN_DATA else []
+    for path in sorted(p for part in ["", "templates", *own] for p in (PUBLISH / part).glob("*")):
         if path.suffix in {".py", ".typ", ".html", ".css", ".yaml"}:
             digest.update(path.relative_to(PUBLISH).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for name in ("altair", "vl-convert-python", "typst", "xlsxwriter", "odfpy", "jinja2"):
+    drawn = ("altair", "vl-convert-python", "typst", "xlsxwriter", "odfpy", "jinja2")
+    for name in ("highspy", "pyarrow", "rdflib") if reeks == OPEN_DATA else drawn:
         digest.update(f"{name}={version(name)}\n".encode())
     return digest.hexdigest()
 
@@ -190,6 +204,9 @@ def levering_als_dict(levering: Levering) -> dict[str, object]:
 
 
 def _parameters(reeks: str, versie: str) -> dict[str, str]:
+    if reeks == OPEN_DATA:
+        definitieset, _, regelversie = versie.partition("+")
+        return {**_parameters("leerplichttelling", definitieset), **_parameters("vsv", regelversie)}
     name, column = ("regelversie", "regelversie") if reeks == "vsv" else ("definitieset", "definitieset")
     rows = [row for row in read_seed(name) if row[column] == versie]
     if not rows:
@@ -243,6 +260,8 @@ def _bevindingen(conn: psycopg.Connection, schooljaar: str) -> tuple[BevindingAa
 
 def _punten(conn: psycopg.Connection, reeks: str, schooljaar: str, versie: str) -> tuple[ReeksPunt, ...]:
     """The country's main figures of every school year in the warehouse up to this one."""
+    if reeks == OPEN_DATA:
+        return ()
     queries = {
         "leerplichttelling": """
             select schooljaar, indicator, aantal::text, status from leerplichttelling.leerplichttelling

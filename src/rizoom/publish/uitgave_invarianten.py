@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rizoom.publish.uitgave_cijfers import Cijfer
+from rizoom.publish.uitgave_cijfers import OPEN_DATA, Cijfer
 from rizoom.publish.uitgave_gegevens import Gegevens
 
 # (smaller, larger) per area and class; every one of these counts persons
@@ -26,7 +26,9 @@ Waarden = dict[tuple[str, str], int]
 
 def schendingen(gegevens: Gegevens) -> list[str]:
     """What does not hold, one sentence each; empty when all is well."""
-    check = {"leerplichttelling": _leerplicht, "vsv": _vsv, "doorstroompunt": _doorstroompunt}[gegevens.reeks]
+    check = {
+        "leerplichttelling": _leerplicht, "vsv": _vsv, "doorstroompunt": _doorstroompunt, OPEN_DATA: _openbaar,
+    }[gegevens.reeks]  # fmt: skip
     return list(check(gegevens.cijfers))
 
 
@@ -85,6 +87,19 @@ def _vsv(cijfers: tuple[Cijfer, ...]) -> Iterator[str]:
                 continue
             if not left.get("SALL", 0) <= left[scenario] <= x:
                 yield f"{gebied}: scenario {scenario} ligt niet tussen SALL en X"
+
+
+def _openbaar(cijfers: tuple[Cijfer, ...]) -> Iterator[str]:
+    """Classes that are all shown add up to their total, in every area."""
+    rows: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
+    for c in cijfers:
+        if " " not in c.uitsplitsing and c.eenheid != "procent" and c.tabel != "dekking":
+            rows[c.tabel, c.gebied, c.indicator][c.uitsplitsing] = c.waarde
+    for (_, gebied, indicator), row in rows.items():
+        total = row.pop("TOTAAL", "")
+        shown = row and total.isdigit() and all(v.isdigit() for v in row.values())
+        if shown and sum(map(int, row.values())) != int(total):
+            yield f"{gebied}: de klassen van {indicator} tellen niet op tot het totaal"
 
 
 def _doorstroompunt(cijfers: tuple[Cijfer, ...]) -> Iterator[str]:

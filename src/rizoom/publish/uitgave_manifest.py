@@ -31,7 +31,9 @@ def maak_manifest(
 ) -> dict[str, Any]:  # fmt: skip
     """The manifest as a document. ``vorige``: volgnummer, status and manifest hash of the version before."""
     coverage, share = land_dekking(gegevens)
+    public = {} if gegevens.beschermd is None else {"eerder": _eerder(gegevens)}
     return {
+        **public,
         "formaat": FORMAT,
         "reeks": gegevens.reeks,
         "schooljaar": gegevens.schooljaar,
@@ -53,6 +55,13 @@ def maak_manifest(
             for name, content in sorted(bestanden.items())
         },
     }
+
+
+def _eerder(gegevens: Gegevens) -> list[dict[str, Any]]:
+    """Earlier versions that the disclosure gate looked at."""
+    from rizoom.publish.opendata.uitgeven import eerder_in_manifest
+
+    return eerder_in_manifest(gegevens.beschermd)
 
 
 def als_bytes(document: Mapping[str, Any]) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 
 import fsspec
 
+from rizoom.publish import uitgave_sftp
 from rizoom.publish.uitgave_manifest import MANIFEST, SIGNATURE
 from rizoom.settings import Settings
 
@@ -109,5 +110,5 @@ def _same(store: Any, path: str, content: bytes) -> bool:
 
 
 def _store(url: str) -> tuple[Any, str]:
-    store, root = fsspec.core.url_to_fs(url)
+    store, root = fsspec.core.url_to_fs(url, **uitgave_sftp.opties(url))
     return store, root.rstrip("/")

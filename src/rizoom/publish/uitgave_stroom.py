@@ -10,11 +10,16 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from rizoom.publish.uitgave_cijfers import OPEN_DATA, OPENBAAR
 from rizoom.settings import Settings
 
 PLANNING = "planning"
+SITE = "site"
+"""Folder of the publication store with the site of the open data."""
 SOORT = {"leerplichttelling": "leerplicht", "vsv": "doorstroompunt", "doorstroompunt": "doorstroompunt"}
 """Which deadline of the calendar a series waits for."""
+KEUZE = (*SOORT, OPEN_DATA)
+"""What can be asked for by hand. Public figures are never made by themselves: somebody decides that it is time."""
 
 
 @dataclass(frozen=True)
@@ -97,12 +102,20 @@ def leg_vast(settings: Settings, uitgave_id: int, goedgekeurd: bool, door: str, 
 
 
 def lever_af(settings: Settings, uitgave_id: int) -> str | None:
-    """Send the approved release to the ministry's drop; path of the receipt, None when no drop is configured."""
+    """Send the approved release to the ministry's drop; path of the receipt, None when no drop is configured.
+
+    A public release goes to nobody in particular: the site with open data is written anew, beside the releases.
+    """
     from rizoom.publish.uitgave import lijst
     from rizoom.publish.uitgave_verzending import adres, verzend
 
+    found = next(u for u in lijst(settings) if u.uitgave_id == uitgave_id)
+    if found.reeks in OPENBAAR:
+        from rizoom.publish.opendata.site import schrijf_site
+
+        schrijf_site(settings, f"{settings.publication_store}/{SITE}")
+        return f"{SITE}/index.html"
     url = adres()
     if url is None:
         return None
-    found = next(u for u in lijst(settings) if u.uitgave_id == uitgave_id)
     return verzend(settings, found, url).bewijs

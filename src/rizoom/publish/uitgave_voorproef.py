@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rizoom.publish.uitgave import NietToegestaan, Uitgave, cijfers_van, lijst, manifest_van
+from rizoom.publish.uitgave_cijfers import OPENBAAR
 from rizoom.publish.uitgave_gegevens import lees_gegevens
 from rizoom.publish.uitgave_herbouw import Progress, bouw, met_sleutel, verwerk, werkplek
 from rizoom.publish.uitgave_wijzigingen import Wijziging, vergelijk
@@ -27,8 +28,11 @@ class Gevolg:
 
 
 def geldende_uitgaven(settings: Settings) -> list[Uitgave]:
-    """The newest approved release of every series and school year, oldest school year first."""
-    newest = {(u.schooljaar, u.reeks): u for u in lijst(settings) if u.geldt}
+    """The newest approved release of every ministry series and school year, oldest school year first.
+
+    Public figures follow from these, and change by a new release of their own.
+    """
+    newest = {(u.schooljaar, u.reeks): u for u in lijst(settings) if u.geldt and u.reeks not in OPENBAAR}
     return [newest[key] for key in sorted(newest)]
 
 

@@ -27,7 +27,8 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Wijziging:
-    """One changed cell. ``soort``: ``gewijzigd``, ``nieuw`` or ``vervallen``; ``verschil`` when both are numbers."""
+    """One changed cell. ``soort``: ``gewijzigd``, ``nieuw`` or ``vervallen``; ``verschil`` when both are numbers (a dot
+    is a hidden figure)."""
 
     sleutel: Sleutel
     oud: str
@@ -36,7 +37,7 @@ class Wijziging:
 
     @property
     def verschil(self) -> str:
-        if not self.oud or not self.nieuw:
+        if not self.oud or not self.nieuw or "." in {self.oud, self.nieuw}:
             return ""
         return str(Decimal(self.nieuw) - Decimal(self.oud))
 

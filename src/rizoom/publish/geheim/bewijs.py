@@ -61,6 +61,11 @@ class Bewijzer:
         self._openbaar = None
         self.zoeker.verberg(atomen)
 
+    def neem_over(self, zaad: Iterable[Mapping[str, int]]) -> None:
+        """Take over tables that were found elsewhere, as far as they agree with what is known here."""
+        for shift in zaad:
+            self._neem_op(dict(shift))
+
     def bewijs(self, doel: Atomen) -> tuple[list[Paar], list[str]]:
         """Pairs for the outsider and every insider, and the attackers for whom there is none."""
         paren: list[Paar] = []

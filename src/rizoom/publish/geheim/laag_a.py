@@ -23,10 +23,12 @@ from rizoom.publish.geheim.model import (
     feiten,
     te_beschermen,
 )
-from rizoom.publish.geheim.oplosser import Zoeker
+from rizoom.publish.geheim.oplosser import Shift, Zoeker
 
 RONDES = 30
 PRIJS_NUL = 8.0
+Zaad = list[Shift]
+"""Other tables found while protecting; :func:`poort.gate` adds them up again and needs to search less."""
 
 
 def protect_a(
@@ -35,13 +37,14 @@ def protect_a(
     beleid: Beleid,
     bekend: Sequence[Getoond] = (),
     eerder: Sequence[Openbaar] = (),
+    zaad: Zaad | None = None,
 ) -> tuple[Getoond, ...]:
     """Layer A of these cells, in the same order.
 
     ``bekend``: what the same version publishes beside it (layer B, mirror reports); it is protected too, and a
     cell that it holds gets the status it has there. ``eerder``: earlier versions; what they hid stays hidden, what
     they showed and is still true is known to everybody. What cannot be protected any more is left as it is: the
-    gate refuses it by name.
+    gate refuses it by name. ``zaad`` receives the tables that were found.
     """
     al = {g.cel.atomen: g for g in bekend}
     waarde = {c.atomen: telling.som(c.atomen) for c in cellen} | {a: telling.som(a) for a in al}
@@ -64,6 +67,8 @@ def protect_a(
     bewijzer = Bewijzer(telling, alles, dicht, beleid.afstand)
     hersteller = Zoeker(telling, alles, dicht, rekbaar)
     _herstel(bewijzer, hersteller, toon, set(rekbaar))
+    if zaad is not None:
+        zaad += bewijzer.pool
     hidden = bewijzer.doelen.keys()
     uit = []
     for cel in cellen:

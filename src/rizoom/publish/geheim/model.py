@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-Soort = Literal["exact", "afgerond", "som", "verborgen"]
+Soort = Literal["exact", "afgerond", "som", "verborgen", "tiental"]
 Atomen = frozenset[str]
 ONEINDIG = 10**9
 
@@ -58,6 +58,7 @@ class Getoond:
 
     ``exact``: ``waarde`` is the count. ``afgerond``: a finest cell of layer B, where 1 .. drempel-1 became 0 or
     drempel. ``som``: a total of layer B, the sum of its rounded cells. ``verborgen``: the symbol; ``waarde`` None.
+    ``tiental``: rounded to tens, as mirror reports show totals of others (5 below to 4 above).
     A cell that must never become known and stands in no table is passed as ``verborgen`` too.
     """
 
@@ -77,6 +78,8 @@ class Getoond:
         drempel, waarde = self.cel.drempel, self.waarde
         if waarde is None or self.soort == "som":
             return 0, ONEINDIG
+        if self.soort == "tiental":
+            return max(0, waarde - 5), waarde + 4
         if self.soort == "exact" or waarde > drempel:
             return waarde, waarde
         return (0, drempel - 1) if waarde == 0 else (1, drempel)

@@ -54,12 +54,17 @@ class Refused:
 
 
 def gate(
-    telling: Telling, nu: Openbaar, beleid: Beleid, eerder: Sequence[Openbaar] = ()
+    telling: Telling,
+    nu: Openbaar,
+    beleid: Beleid,
+    eerder: Sequence[Openbaar] = (),
+    zaad: Sequence[Mapping[str, int]] = (),
 ) -> Certificate | Refused:
     """Whether version ``nu`` may be published beside everything in ``eerder``.
 
     Other tables of the same moment belong in ``nu``; tables that stay as they are (mirror reports, letters) may
-    come as versions of their own in ``eerder``.
+    come as versions of their own in ``eerder``. ``zaad``: tables that may serve as witnesses; they are added up
+    again, and what disagrees with anything published is thrown away.
     """
     redenen = _vorm(telling, nu, beleid)
     for oud in eerder:
@@ -78,6 +83,7 @@ def gate(
     waarde = {g.cel.atomen: telling.som(g.cel.atomen) for g in bekend}
     doelen = te_beschermen(nu.cellen, waarde)
     bewijzer = Bewijzer(telling, feiten(bekend), doelen, beleid.afstand)
+    bewijzer.neem_over(zaad)
     paren: list[Paar] = []
     for doel, sleutel in doelen.items():
         gevonden, open_ = bewijzer.bewijs(doel)
