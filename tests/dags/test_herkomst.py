@@ -13,6 +13,12 @@ from rizoom.national.export import FILES, REGISTER_FILES
 from rizoom.settings import PROJECT_ROOT, Settings
 from rizoom.warehouse.connect import connect
 
+# These ask what is to be done, wait for a person, pass on a message or fail.
+WITHOUT = {
+    "groepen", "melden", "iets_mislukt", "schooljaren", "uitgaven", "vergelijken", "goedkeuren",
+    "per_uitgave.goedkeuren", "bewaken",
+}  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def content() -> dict[str, Any]:
@@ -59,3 +65,6 @@ def test_every_task_that_is_named_exists_and_gets_its_lineage(
         assert bool(found.outputs) is bool(task.get("schrijft"))
         assert all(item.namespace == namespace() for item in found.inputs + found.outputs)
     assert "@" not in namespace()
+    tasks = {(dag.dag_id, task.task_id) for dag in bag.dags.values() for task in dag.tasks}
+    without = {task for flow, task in tasks if f"{flow}.{task}" not in content["taken"]}
+    assert without == WITHOUT, "a new task has a line in config/herkomst.yaml"
