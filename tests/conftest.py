@@ -1,7 +1,8 @@
 """Fixtures for everybody: one embedded server per test run, one fresh database per test.
 
 ``settings`` has a database of its own with every migration applied, a home of its own for files
-(raw store, keys, inbox) and a random root key.
+(raw store, keys, inbox) and a random root key. Who builds tables takes ``seeded_settings`` or copies ``seeded``:
+the seeds are in already, and dbt's parse of the project is done.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 
+from rizoom.national.flow import load_seeds
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
 from rizoom.warehouse.server import ensure_database, ensure_server, stop_server
@@ -65,27 +67,50 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         if url is None:
             stop_server(settings)
         else:
-            _drop(settings, template)
+            drop_database(settings)
 
 
 @pytest.fixture
 def settings(server: Settings, tmp_path: Path) -> Iterator[Settings]:
     """Settings with a fresh, migrated, empty database and a home of their own."""
-    name = f"{server.database}_{os.getpid()}_{next(_numbers)}"
-    with psycopg.connect(ensure_server(server), autocommit=True) as conn:
+    copy = copy_database(server, tmp_path / "home")
+    yield copy
+    drop_database(copy)
+
+
+@pytest.fixture(scope="session")
+def seeded(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A database with migrations and seeds, to copy and not to change."""
+    template = copy_database(server, tmp_path_factory.mktemp("gezaaid") / "home")
+    load_seeds(template)
+    yield template
+    drop_database(template)
+
+
+@pytest.fixture
+def seeded_settings(seeded: Settings, tmp_path: Path) -> Iterator[Settings]:
+    """As ``settings``, with the seeds in the database."""
+    copy = copy_database(seeded, tmp_path / "home")
+    yield copy
+    drop_database(copy)
+
+
+def copy_database(template: Settings, home: Path) -> Settings:
+    """A copy of a database nobody is connected to, under a name, home and key of its own."""
+    name = f"{TEMPLATE}_{os.getpid()}_{next(_numbers)}_{secrets.token_hex(4)}"
+    url = ensure_server(template)
+    with psycopg.connect(url, autocommit=True) as conn:
         statement = sql.SQL("create database {} template {}")
-        conn.execute(statement.format(sql.Identifier(name), sql.Identifier(server.database)))
-    home = tmp_path / "home"
-    home.mkdir()
-    yield replace(
-        server,
+        conn.execute(statement.format(sql.Identifier(name), sql.Identifier(template.database)))
+    home.mkdir(parents=True, exist_ok=True)
+    return replace(
+        template,
         home=home,
-        warehouse_url=ensure_server(server),
+        warehouse_url=url,
         database=name,
         key_hex=secrets.token_hex(32),
         tussentijds=False,
     )
-    _drop(server, name)
 
 
 @pytest.fixture
@@ -108,6 +133,8 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def _drop(server: Settings, name: str) -> None:
-    with psycopg.connect(ensure_server(server), autocommit=True) as conn:
-        conn.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+def drop_database(settings: Settings) -> None:
+    """Remove the database of ``settings``, whoever is connected to it."""
+    with psycopg.connect(ensure_server(settings), autocommit=True) as conn:
+        statement = sql.SQL("drop database if exists {} with (force)")
+        conn.execute(statement.format(sql.Identifier(settings.database)))

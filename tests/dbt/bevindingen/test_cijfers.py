@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterator
-from dataclasses import replace
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from rizoom.national.dbt import run_dbt
 from rizoom.national.findings import write_national_findings
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
-from rizoom.warehouse.server import ensure_server
+from tests.conftest import copy_database, drop_database
 
 NU, VORIG = "2024/2025", "2023/2024"
 #: Ten municipalities with 2,500 to 5,000 children of 5-17 come first; then one of another size.
@@ -23,15 +21,9 @@ PEERS = 10
 
 
 @pytest.fixture(scope="module")
-def found(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[psycopg.Connection]:
+def found(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[psycopg.Connection]:
     """Findings on counts that are put in the tables as a build would have left them."""
-    name = f"{server.database}_cijfers"
-    with psycopg.connect(ensure_server(server), autocommit=True) as conn:
-        statement = sql.SQL("create database {} template {}")
-        conn.execute(statement.format(sql.Identifier(name), sql.Identifier(server.database)))
-    home = tmp_path_factory.mktemp("cijfers")
-    settings = replace(server, home=home, warehouse_url=ensure_server(server), database=name)
-    run_dbt(settings, ["seed"])
+    settings = copy_database(seeded, tmp_path_factory.mktemp("cijfers"))
     with connect(settings) as conn:
         conn.execute("insert into register.bereik values (%s, '2025-1', true)", [NU])
         conn.execute("select landing.zorg_voor_jaar(%s)", [NU])
@@ -48,8 +40,7 @@ def found(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         write_national_findings(conn, NU)
         conn.commit()
         yield conn
-    with psycopg.connect(ensure_server(server), autocommit=True) as conn:
-        conn.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+    drop_database(settings)
 
 
 def _municipalities(conn: psycopg.Connection) -> list[str]:

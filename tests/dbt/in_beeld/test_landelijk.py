@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import psycopg
+import pytest
 
-from rizoom.national.dbt import run_dbt
 from rizoom.settings import Settings
+from rizoom.warehouse.connect import connect
 
 from .leveringen import Row, bouw, lever, pseudoniem
 
@@ -113,9 +114,15 @@ def _inhoud(conn: psycopg.Connection, tabellen: Sequence[str]) -> dict[str, list
     }
 
 
-def test_verhuizing_dubbel_en_aanwezigheid(settings: Settings, conn: psycopg.Connection) -> None:
+@pytest.fixture
+def conn(seeded_settings: Settings) -> Iterator[psycopg.Connection]:
+    with connect(seeded_settings) as connection:
+        yield connection
+
+
+def test_verhuizing_dubbel_en_aanwezigheid(seeded_settings: Settings, conn: psycopg.Connection) -> None:
     """Vanished, unknown, double; attendance where the pupil lives; a partial build equals a full one."""
-    run_dbt(settings, ["seed"])
+    settings = seeded_settings
     utrecht = _utrecht(conn)
     nieuwegein = _nieuwegein(conn, "2025-11-02T10:00:00+01:00", met_weg=False)
     bouw(settings, conn, MODELLEN)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from rizoom.national.dbt import run_dbt
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
-from rizoom.warehouse.server import ensure_server
+from tests.conftest import copy_database, drop_database
 
 from .bouw import school, woont
-from .conftest import make_database
 from .land import Case, land_cases, pseudonym
 
 NEW, OLD = "GM1982", "GM0786"
@@ -33,10 +30,9 @@ CHILD = Case(
 
 
 @pytest.fixture(scope="module")
-def merged(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[psycopg.Connection]:
+def merged(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[psycopg.Connection]:
     """Connection after a build of 2021/2022, the year in which GM0786 went into GM1982."""
-    home: Path = tmp_path_factory.mktemp("herindeling")
-    settings = make_database(server, home, f"{server.database}_herindeling")
+    settings = copy_database(seeded, tmp_path_factory.mktemp("herindeling"))
     with connect(settings) as conn:
         land_cases(conn, [CHILD], "2021/2022", [NEW])
         conn.execute("insert into register.bereik values ('2021/2022', '2025-1', true)")
@@ -44,8 +40,7 @@ def merged(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     connection = connect(settings)
     yield connection
     connection.close()
-    with psycopg.connect(ensure_server(server), autocommit=True) as conn:
-        conn.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(settings.database)))
+    drop_database(settings)
 
 
 def test_the_successor_counts_one_unbroken_spell(merged: psycopg.Connection) -> None:
