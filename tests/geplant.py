@@ -7,6 +7,7 @@ deliveries of two regions. Everything about somebody follows from the place in t
 from __future__ import annotations
 
 import itertools
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -142,7 +143,7 @@ def land(server: Settings, home: Path) -> Settings:
 @contextmanager
 def kopie(land: Settings, home: Path) -> Iterator[Settings]:
     """A warehouse, raw store and home of one's own."""
-    name = f"{land.database}_{next(_numbers)}"
+    name = f"{land.database}_{os.getpid()}_{next(_numbers)}"
     _copy(land, land.database, name)
     shutil.copytree(land.home / "ruw", home / "ruw")
     yield replace(land, database=name, home=home)
