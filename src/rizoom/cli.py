@@ -245,17 +245,25 @@ def fuzz(
     ],
     aantal: Annotated[int, typer.Option(min=1, help="aantal veranderde leveringen")] = 10_000,
     seed: Annotated[int, typer.Option(help="zelfde getal, zelfde gevallen")] = 1,
+    controles: Annotated[
+        int, typer.Option(min=0, help="zoveel veranderde leveringen ook door alle controles")
+    ] = 1_000,
 ) -> None:
-    """Verander goede leveringen op alle manieren en kijk of het lezen daar goed mee omgaat."""
-    from rizoom.intake.fuzz import fuzz as run_fuzz
-    from rizoom.intake.fuzz import load_bases, report
+    """Verander goede leveringen op alle manieren en kijk of lezen en controleren daar goed mee omgaan."""
+    from rizoom.intake import fuzz as fuzzing
 
+    bases = fuzzing.load_bases(map)
     with Bars() as bars:
-        result = run_fuzz(load_bases(map), aantal, seed, bars)
-    console.print(report(result, seed), markup=False, highlight=False)
-    for failure in result.mislukt:
-        console.print(f"- {failure.nummer} {failure.mutatie}: {failure.fout}", markup=False, highlight=False)
-    raise typer.Exit(1 if result.mislukt else 0)
+        results = [fuzzing.fuzz(bases, aantal, seed, bars)]  # first: its peak of memory is that of reading
+        if controles:
+            results.append(fuzzing.fuzz_checks(Settings.from_env(), bases, controles, seed, bars))
+    for result in results:
+        console.print(fuzzing.report(result, seed), markup=False, highlight=False)
+        for failure in result.mislukt:
+            console.print(
+                f"- {failure.nummer} {failure.mutatie}: {failure.fout}", markup=False, highlight=False
+            )
+    raise typer.Exit(1 if any(result.mislukt for result in results) else 0)
 
 
 def _one_of(option: str, value: str, allowed: list[str]) -> None:

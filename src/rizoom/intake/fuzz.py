@@ -35,6 +35,7 @@ from rizoom.intake.schema import TABLES, Column, Table
 from rizoom.settings import MIB, Settings
 
 MEMORY = 512 * MIB
+WHOLE = 256 * 1024
 Rows = list[tuple[int, tuple[str, ...]]]
 Progress = Callable[[str, int, int], None]
 
@@ -70,13 +71,13 @@ def fuzz(bases: Sequence[bytes], aantal: int, seed: int, progress: Progress | No
         name, data = case(small_bases, seed, number)
         outcome, fault = judge(data)
         outcomes[name, outcome] += 1
-        if fault is None and _memory() > MEMORY:
+        if fault is None and peak_memory() > MEMORY:
             fault = f"memory over {MEMORY // MIB} MiB"
         if fault is not None:
             failures.append(Failure(number, name, fault))
         if progress:
             progress("muteren", number + 1, aantal)
-    return FuzzResult(aantal, time.monotonic() - started, _memory(), outcomes, tuple(failures))
+    return FuzzResult(aantal, time.monotonic() - started, peak_memory(), outcomes, tuple(failures))
 
 
 def fuzz_apart(bases: Sequence[bytes], aantal: int, seed: int) -> FuzzResult:
@@ -84,6 +85,23 @@ def fuzz_apart(bases: Sequence[bytes], aantal: int, seed: int) -> FuzzResult:
     calling process has grown to."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(fuzz, list(bases), aantal, seed).result()
+
+
+def fuzz_checks(
+    settings: Settings, bases: Sequence[bytes], aantal: int, seed: int, progress: Progress | None = None
+) -> FuzzResult:
+    """:func:`rizoom.intake.fuzz_suites.fuzz_suites` in a warehouse that is thrown away. Only bases that are
+    small as they are: cut to a few rows, children would be left without their ``jongere``."""
+    from rizoom.intake.fuzz_suites import fuzz_suites
+    from rizoom.intake.keys import ensure_demo_key
+    from rizoom.workspace import fingerprint, workspace
+
+    whole = [base for base in bases if len(base) <= WHOLE]
+    if not whole:
+        raise ValueError(f"no delivery of at most {WHOLE // 1024} KiB")
+    with workspace(settings, fingerprint("fuzz", aantal, seed, time.time_ns())) as own:
+        ensure_demo_key(own)
+        return fuzz_suites(own, whole, aantal, seed, progress)
 
 
 def load_bases(folder: Path) -> list[bytes]:
@@ -205,7 +223,7 @@ def report(result: FuzzResult, seed: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _memory() -> int:
+def peak_memory() -> int:
     """Highest resident size of this process so far, in bytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
