@@ -77,6 +77,29 @@ def test_vsv_figures_are_traced_too(uitgegeven: Settings) -> None:
     assert (found.personen, [(b.leveraar, b.personen) for b in found.bronnen]) == (1, [("RMC19", 1)])
 
 
+@pytest.mark.parametrize(
+    ("indicator", "personen"), [("intake", 1), ("gestart", 1), ("doelgroep", 1), ("bereik_pct", None)]
+)
+def test_the_doorstroompunt_report_is_traced_to_persons(
+    uitgegeven: Settings, indicator: str, personen: int | None
+) -> None:
+    found = herkomst(uitgegeven, uitgave(uitgegeven, "doorstroompunt"), "RMC19", indicator)
+    assert found.personen == personen
+    if personen is None:
+        assert "niet per persoon" in found.opmerking and len(found.bronnen) == 3
+    else:
+        assert [(b.leveraar, b.personen) for b in found.bronnen] == [("RMC19", 1)]
+
+
+def test_scenarios_and_flows_are_traced_to_persons(uitgegeven: Settings) -> None:
+    left = herkomst(uitgegeven, uitgave(uitgegeven, "vsv"), "RMC19", "OVER")
+    gone = herkomst(uitgegeven, uitgave(uitgegeven, "vsv"), "RMC19", "VERWIJDERD")
+    assert (left.personen, gone.personen) == (1, 0)
+    flow = herkomst(uitgegeven, uitgave(uitgegeven), "GM0344", "absoluut")
+    assert flow.personen == 1 and {c.tabel for c in flow.cijfers} == {"stromen"}
+    assert [(b.leveraar, b.personen) for b in flow.bronnen] == [("GM0344", 1)]
+
+
 def test_when_the_tables_moved_on_persons_are_left_out(uitgave_kopie: Settings) -> None:
     with connect(uitgave_kopie) as conn:
         conn.execute("delete from register.opbouw_levering where levering_id = 1")

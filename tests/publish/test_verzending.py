@@ -53,8 +53,9 @@ def _s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         monkeypatch.setenv(name, value)
     s3fs.S3FileSystem.clear_instance_cache()
     location = {"LocationConstraint": "eu-west-1"}
-    boto3.client("s3").create_bucket(Bucket="ministerie", CreateBucketConfiguration=location)
-    yield "s3://ministerie/drop"
+    bucket = f"ministerie-{port}"
+    boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=location)
+    yield f"s3://{bucket}/drop"
     s3fs.S3FileSystem.clear_instance_cache()
     server.stop()
 

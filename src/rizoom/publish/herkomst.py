@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 
+from rizoom.publish.herkomst_vragen import THUISZITTERS, vraag
 from rizoom.publish.uitgave import Uitgave, cijfers_van, manifest_van
 from rizoom.publish.uitgave_cijfers import Cijfer
 from rizoom.settings import Settings
@@ -40,31 +41,6 @@ class Herkomst:
     bronnen: tuple[Bron, ...]
     personen: int | None
     opmerking: str
-
-
-# Persons of an indicator in an area, with the lines read about them.
-_LEERPLICHT = """
-select persoon, levering_id from leerplichttelling.waarom
-where schooljaar = %(schooljaar)s and definitieset = %(versie)s and gebied = %(gebied)s and indicator = any(%(codes)s)
-"""
-_THUISZITTERS = {
-    "T_2015": ("LRV_TOTAAL",), "T_2016": ("LRV_TOTAAL", "AV_TOTAAL"), "T_PACT": ("LRV_GT3M", "AV_GT3M"),
-    "T_BREED": ("LRV_TOTAAL", "AV_TOTAAL", "VR_5_ONDER_A"),
-    "T_BEELD": ("LRV_TOTAAL", "AV_TOTAAL", "VR_5_ONDER_A", "ZORGWEKKEND"),
-}  # fmt: skip
-_VSV = """
-select p.persoon, p.levering_id from intermediate.int_vsv_persoon as p
-left join intermediate.int_gebied as g on g.gemeentecode = p.gemeentecode and g.gebied = %(gebied)s
-where p.schooljaar = %(schooljaar)s and p.regelversie = %(versie)s
-    and (g.gebied is not null or p.gemeentecode = %(gebied)s or p.regiocode = %(gebied)s or p.brin = %(gebied)s
-        or %(gebied)s = 'NL')
-    and {condition}
-"""
-_VSV_CONDITIONS = {
-    "A": "true", "X": "p.is_vsv", "VSV_PCT": "p.is_vsv", "B": "p.uitkomst like 'B\\_%%'",
-    "N": "p.uitkomst not like 'B\\_%%'", "X_ZONDER_ENTREE": "p.is_vsv and not p.entree_houder",
-    "VSV_ADRES_ONBEKEND": "p.is_vsv and p.adres_onbekend",
-}  # fmt: skip
 
 
 def herkomst(settings: Settings, uitgave: Uitgave, gebied: str, indicator: str) -> Herkomst:
@@ -119,12 +95,13 @@ def _personen(
             None,
             "De tabellen zijn intussen met andere leveringen gebouwd; personen per levering zijn weggelaten.",
         )
-    query = _query(uitgave.reeks, indicator)
+    query = vraag(uitgave.reeks, indicator)
     if query is None:
         return None, None, "Van dit cijfer wordt niet per persoon bijgehouden uit welke levering het komt."
     parameters = {
         "schooljaar": uitgave.schooljaar, "versie": manifest["versie"], "gebied": gebied,
-        "codes": list(_THUISZITTERS.get(indicator, (indicator,))),
+        "codes": list(THUISZITTERS.get(indicator, (indicator,))), "indicator": indicator,
+        "dag": f"{uitgave.schooljaar[:4]}-09-01",
     }  # fmt: skip
     rows = conn.execute(
         f"select sha256, count(distinct persoon) from ({query}) as q inner join register.levering using (levering_id)"
@@ -134,14 +111,3 @@ def _personen(
     total = conn.execute(f"select count(distinct persoon) from ({query}) as q", parameters).fetchone()
     assert total is not None
     return dict(rows), int(total[0]), ""
-
-
-def _query(reeks: str, indicator: str) -> str | None:
-    if reeks == "leerplichttelling":
-        return _LEERPLICHT
-    if reeks == "vsv":
-        condition = _VSV_CONDITIONS.get(indicator)
-        if condition is None and indicator[:2] in {"B_", "C_", "D_"}:
-            condition = f"p.uitkomst = '{indicator}'" if indicator.replace("_", "").isalnum() else None
-        return None if condition is None else _VSV.format(condition=condition)
-    return None

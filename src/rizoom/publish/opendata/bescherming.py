@@ -1,7 +1,8 @@
 """From the national tables to protected public figures with their proof (spec publicatie, section 3).
 
-Everything that is public about the year goes into the systems of the gate: both layers of the new version, every
-earlier version that was not rejected, and what mirror reports show of regions and the country.
+Everything that is public about the year goes into the systems of the gate: both layers of the new version, and every
+earlier version that was not rejected. Mirror reports show figures of others from approved releases only, so they add
+nothing; what a municipality knows of itself is the insider of the gate.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from rizoom.publish.geheim import (
 from rizoom.publish.geheim import adapter as a
 from rizoom.publish.geheim.model import Telling, percentage
 from rizoom.publish.opendata.cijfers import TOTAAL, Publiek, volgorde
-from rizoom.publish.opendata.eerder import eerdere_versie, spiegel
+from rizoom.publish.opendata.eerder import eerdere_versie
 from rizoom.publish.opendata.onderwerp import onderwerp, onderwerpen, versies
 
 ACTIES = "PV_"
@@ -137,7 +138,6 @@ def _stelsel(
         if oud is not None:
             bekend.append(oud)
     systeem = met_atomen(systeem, bekend)
-    bekend.append(spiegel(systeem))
     delen = partial(percentages, beleid=beleid) if dataset == "vsv" else None
     openbaar, uitslag = systeem.beveilig("nieuw", beleid, sleutel, bekend, delen)
     return Stelsel(systeem.naam, openbaar, tuple(bekend), uitslag, time.monotonic() - begin)

@@ -92,7 +92,7 @@ def graaf(versies: Iterable[Versie]) -> Graph:
     g.add((catalogus, FOAF.homepage, URIRef(f"{u.adres}/index.html")))
     for o in onderwerpen():
         reeks = URIRef(u.reeks(o.naam))
-        g.add((reeks, RDF.type, DCAT.DatasetSeries))
+        g.add((reeks, RDF.type, URIRef(f"{DCAT}DatasetSeries")))
         tekst(reeks, DCTERMS.title, o.titel_nl, o.titel_en)
         tekst(reeks, DCTERMS.description, o.beschrijving_nl, o.beschrijving_en)
         g.add((reeks, DCTERMS.accrualPeriodicity, jaarlijks))
@@ -104,7 +104,7 @@ def graaf(versies: Iterable[Versie]) -> Graph:
             item = URIRef(u.dataset(o.naam, v.schooljaar, v.uitgave))
             g.add((item, RDF.type, DCAT.Dataset))
             g.add((catalogus, DCAT.dataset, item))
-            g.add((item, DCAT.inSeries, URIRef(u.reeks(o.naam))))
+            g.add((item, URIRef(f"{DCAT}inSeries"), URIRef(u.reeks(o.naam))))
             tekst(item, DCTERMS.title, f"{o.titel_nl} {v.schooljaar}", f"{o.titel_en} {v.schooljaar}")
             tekst(item, DCTERMS.description, o.beschrijving_nl, o.beschrijving_en)
             gemeenschappelijk(item, o)

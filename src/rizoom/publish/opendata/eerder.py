@@ -1,4 +1,4 @@
-"""What was public before, in the terms of the new system: earlier versions, and mirror reports."""
+"""What was public before, in the terms of the new system."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from rizoom.publish.geheim import Cel, Getoond, Openbaar
 from rizoom.publish.geheim import adapter as a
 from rizoom.publish.geheim.model import Soort
 from rizoom.publish.opendata.cijfers import TOTAAL, Publiek
-
-SPIEGEL = "spiegelrapporten"
-MINSTE = 10
 
 
 def eerdere_versie(
@@ -41,20 +38,6 @@ def eerdere_versie(
         elif cel is not None and c.waarde:
             getoond.append(Getoond(cel, cast(Soort, c.bewerking), int(c.waarde)))
     return Openbaar(versie, tuple(getoond))
-
-
-def spiegel(systeem: a.Indicator) -> Openbaar:
-    """What mirror reports may show at most: the total of every region and the country, rounded to tens.
-
-    They show less (totals under ten are left out, and so are those with few others), so this is on the safe side.
-    """
-    cellen = []
-    for cel in systeem.boven:
-        _, niveau, _, klasse, *leeftijd = cel.sleutel.split("|")
-        waarde = systeem.telling.som(cel.atomen)
-        if niveau in {"regio", "land"} and klasse == TOTAAL and not leeftijd and waarde >= MINSTE:
-            cellen.append(Getoond(cel, "tiental", (waarde + 5) // 10 * 10))
-    return Openbaar(SPIEGEL, tuple(cellen))
 
 
 def _cellen(

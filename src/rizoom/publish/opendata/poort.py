@@ -24,7 +24,7 @@ def lekken(beschermd: Beschermd | None) -> list[str]:
     gevonden: list[str] = []
     for stelsel in beschermd.stelsels:
         if isinstance(stelsel.uitslag, Refused):
-            gevonden += [reden.tekst for reden in stelsel.uitslag.redenen]
+            gevonden += [r.tekst for r in stelsel.uitslag.redenen] or [f"de poort weigert {stelsel.naam}"]
         else:
             fouten = verify(stelsel.uitslag, (*stelsel.eerder, stelsel.openbaar))
             gevonden += [f"het bewijs van {stelsel.naam} klopt niet ({len(fouten)} fouten)"] if fouten else []
