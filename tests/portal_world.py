@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,8 @@ PEOPLE = {
     "helpdesk": ("helpdesk", []),
     "auditor": ("auditor", []),
 }
+#: Own totals of A: one is right, one is three too high, for two other children.
+OPGAVE = [["TELPLICHTIG", "TOTAAL", "2", ""], ["AV_TOTAAL", "TOTAAL", "4", "Ook twee uit het oude systeem"]]
 MACHINES = {
     "machine-a": ("leveraar", ["GM0344"]),
     "machine-b": ("leveraar", ["GM0356"]),
@@ -131,7 +133,7 @@ def number_of(answer: httpx.Response) -> str:
     return found[1]
 
 
-def delivery(gemeente: str, **changes: Any) -> bytes:
+def delivery(gemeente: str, opgave: Sequence[list[str]] = (), **changes: Any) -> bytes:
     """A delivery with warnings: an unknown school, and a young person out of view."""
     seen = d.BSN
     rows = {
@@ -148,6 +150,9 @@ def delivery(gemeente: str, **changes: Any) -> bytes:
         ],
     }
     content = d.files(gemeente, **rows)
+    if opgave:
+        head = "indicator;onderwijssoort_klasse;aantal;toelichting"
+        content["opgave.csv"] = "\r\n".join([head, *(";".join(row) for row in opgave), ""]).encode()
     return d.zip_bytes(d.delivery(content, leveraar=gemeente, **changes))
 
 
@@ -200,7 +205,7 @@ def world(server: Settings) -> Iterator[World]:
         found.numbers = {
             "a-vorig": number_of(send(a, delivery("GM0344", schooljaar=EARLIER), "a-vorig.zip")),
             "b-fout": number_of(send(b, broken("GM0356"), "b-fout.zip")),
-            "a": number_of(send(a, delivery("GM0344"), "a.zip")),
+            "a": number_of(send(a, delivery("GM0344", opgave=OPGAVE), "a.zip")),
             "b": number_of(send(b, delivery("GM0356", volgnummer=2), "b.zip")),
         }
         found.process()

@@ -22,6 +22,7 @@ PAGES = [
     "/spiegel/GM0344/2024-2025",
     "/spiegel/RMC19/2024-2025",
     "/kalender",
+    "/instellingen",
     "/toegankelijkheid",
     "/bestaat-niet",
     "/leveringen/{b-fout}",
@@ -29,6 +30,10 @@ PAGES = [
     "/leveringen/{b-wacht}",
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SPOKEN = {
+    *("button", "link", "textbox", "checkbox", "combobox", "region", "navigation", "table", "image"),
+    *("columnheader", "rowheader", "heading", "progressbar", "DisclosureTriangle"),
+}
 REFLOW = """() => [...document.querySelectorAll('body *')].filter(e => {
   const box = e.getBoundingClientRect();
   const free = e.closest('.rz-scroll') || getComputedStyle(e).position === 'absolute';
@@ -56,6 +61,20 @@ def check(page: Page) -> None:
     assert page.locator("h1").count() == 1
     assert page.locator("main#inhoud").count() == 1
     assert page.title().endswith("| Rizoom")
+    nameless = [node for node in spoken(page) if node[0] in SPOKEN and not node[1].strip()]
+    assert nameless == [], "a screen reader has nothing to say here"
+
+
+def spoken(page: Page) -> list[tuple[str, str]]:
+    """Role and name of everything in the tree that the browser gives to a screen reader."""
+    session = page.context.new_cdp_session(page)
+    tree = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    return [
+        (str(node["role"]["value"]), str(node.get("name", {}).get("value", "")))
+        for node in tree
+        if not node.get("ignored") and "role" in node
+    ]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -6,10 +6,11 @@ import csv
 import io
 import re
 
+import psycopg
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rizoom.portal import charts, mirror, young
+from rizoom.portal import charts, mirror, opgave, vergelijking, young
 from rizoom.portal.charts import Series
 from rizoom.reference import read_seed
 from rizoom.warehouse.connect import connect
@@ -21,7 +22,7 @@ counts = st.integers(min_value=0, max_value=2000)
 @settings(max_examples=200, deadline=None)
 @given(own=counts, others=st.lists(counts, max_size=8))
 def test_what_is_shown_of_others_gives_no_single_supplier_away(own: int, others: list[int]) -> None:
-    shown = mirror.protected(own + sum(others), own, others)
+    shown = vergelijking.protected(own + sum(others), own, others)
     if shown is None:
         return
     assert len(others) >= 3
@@ -33,24 +34,26 @@ def test_what_is_shown_of_others_gives_no_single_supplier_away(own: int, others:
 
 
 def test_examples_of_what_is_hidden() -> None:
-    assert mirror.protected(104, 4, [40, 30, 30]) == 100
-    assert mirror.protected(105, 5, [40, 30, 30]) == 110
-    assert mirror.protected(104, 4, [50, 50]) is None, "two others know each other"
-    assert mirror.protected(104, 4, [60, 20, 20]) is None, "one of the others is nearly all"
-    assert mirror.protected(104, 96, [3, 3, 2]) is None, "the rest is small"
-    assert mirror.protected(9, None, [3, 3, 3]) is None
-    assert mirror.protected(None, 4, [40, 30, 30]) is None
+    assert vergelijking.protected(104, 4, [40, 30, 30]) == 100
+    assert vergelijking.protected(105, 5, [40, 30, 30]) == 110
+    assert vergelijking.protected(104, 4, [50, 50]) is None, "two others know each other"
+    assert vergelijking.protected(104, 4, [60, 20, 20]) is None, "one of the others is nearly all"
+    assert vergelijking.protected(104, 96, [3, 3, 2]) is None, "the rest is small"
+    assert vergelijking.protected(9, None, [3, 3, 3]) is None
+    assert vergelijking.protected(None, 4, [40, 30, 30]) is None
 
 
 def test_ten_peers_of_nearly_the_same_size() -> None:
-    peers = mirror.peers("GM0344", "2024/2025")
+    peers = vergelijking.peers("GM0344", "2024/2025")
     assert len(set(peers)) == 10
     assert "GM0344" not in peers
     sizes = {row["gemeentecode"]: int(row["inwoners_5_17"]) for row in read_seed("bevolking_groep")}
     far = max(abs(sizes[code] - sizes["GM0344"]) for code in peers)
     nearer = [code for code, size in sizes.items() if abs(size - sizes["GM0344"]) < far]
     assert set(nearer) <= {*peers, "GM0344"}
-    assert mirror.peers("RMC19", "2024/2025") == ()
+    regions = vergelijking.peers("RMC19", "2024/2025")
+    assert len(set(regions)) == 10
+    assert all(code.startswith("RMC") and code != "RMC19" for code in regions)
 
 
 def test_own_figures_are_exact_and_others_hidden_while_few_have_delivered(built: World) -> None:
@@ -65,8 +68,99 @@ def test_own_figures_are_exact_and_others_hidden_while_few_have_delivered(built:
     assert wanted is not None
     assert figures["TELPLICHTIG_JAAR"].eigen == wanted[0] == 2
     assert figures["AV_TOTAAL"].eigen == 1
-    assert {figure.regio for figure in report.figures} == {None}
-    assert {figure.land for figure in report.figures} == {None}
+    assert {figure.regio for figure in report.figures} == {"."}
+    assert {figure.land for figure in report.figures} == {"."}
+    assert not report.anderen.gepubliceerd
+    assert all(peer.cijfers == {} for peer in report.anderen.gelijken)
+
+
+def publish(conn: psycopg.Connection, rows: list[tuple[str, str, str, str, int | None, str]]) -> None:
+    """A public release as approved: rows of dataset, niveau, gebied, indicator, waarde, geheim."""
+    found = conn.execute(
+        "insert into register.uitgave (reeks, schooljaar, volgnummer, status, gestart_door, map,"
+        " manifest_sha256, invoer, controles) values ('open-data', '2024/2025', 1, 'voorlopig', 'een', 'proef',"
+        " repeat('0', 64), repeat('0', 64), '[]') returning uitgave_id"
+    ).fetchone()
+    assert found is not None
+    conn.execute(
+        "insert into bewijs.uitgave_poort (uitgave_id, stelsel, cellen, beschermd, paren, seconden, certificaat,"
+        " certificaat_sha256) values (%s, 'proef', 1, 0, 0, 0, '', repeat('0', 64))",
+        found,
+    )
+    conn.execute(
+        "insert into register.uitgave_besluit (uitgave_id, besluit, door, reden)"
+        " values (%s, 'goedgekeurd', 'ander', 'proef')",
+        found,
+    )
+    for dataset, niveau, gebied, indicator, waarde, geheim in rows:
+        conn.execute(
+            "insert into publiek.cijfer (uitgave_id, dataset, schooljaar, niveau, gebied, indicator, klasse,"
+            " leeftijd, waarde, eenheid, bewerking, status, geheim)"
+            " values (%s, %s, '2024/2025', %s, %s, %s, 'TOTAAL', 'TOTAAL', %s, 'personen', '', '', %s)",
+            [found[0], dataset, niveau, gebied, indicator, waarde, geheim],
+        )
+
+
+def test_figures_of_others_are_those_that_were_published(built: World) -> None:
+    """And never those of the marts: these differ from what the marts hold."""
+    near = vergelijking.peers("GM0344", "2024/2025")
+    rows: list[tuple[str, str, str, str, int | None, str]] = [
+        ("leerplichttelling", "land", "NL", "TELPLICHTIG", 100_000, ""),
+        ("leerplichttelling", "land", "NL", "AV_TOTAAL", 250, ""),
+        ("leerplichttelling", "regio", "RMC19", "TELPLICHTIG", 8000, ""),
+        ("leerplichttelling", "regio", "RMC19", "AV_TOTAAL", None, "."),
+    ]
+    for place, code in enumerate(near[:4]):
+        rows.append(("leerplichttelling", "gemeente", code, "TELPLICHTIG", 1000, ""))
+        rows.append(("leerplichttelling", "gemeente", code, "AV_TOTAAL", 5 * place, ""))
+    rows.append(("leerplichttelling", "gemeente", near[4], "AV_TOTAAL", None, "."))
+    with connect(built.settings) as conn:
+        publish(conn, rows)
+        report = mirror.report(conn, "GM0344", "2024/2025")
+        conn.rollback()
+    assert report.anderen.gepubliceerd
+    figures = {figure.code: figure for figure in report.figures}
+    assert (figures["AV_TOTAAL"].regio, figures["AV_TOTAAL"].land) == (".", 250)
+    assert (figures["AV_GT3M"].regio, figures["AV_GT3M"].land) == (".", "."), "not weighed by the gate"
+    (rate,) = [rate for rate in report.rates if rate.code == "AV_TOTAAL"]
+    assert (rate.eigen, rate.regio, rate.land) == (None, None, 2.5), "own population is under 20"
+    assert rate.gelijken == 7.5, "the middle of 0, 5, 10 and 15"
+    assert [peer.leveraar for peer in report.anderen.gelijken] == list(near)
+    assert [peer.cijfers["AV_TOTAAL"] for peer in report.anderen.gelijken] == [0, 5, 10, 15, ".", *[None] * 5]
+
+
+def test_a_region_is_compared_with_regions(built: World) -> None:
+    near = vergelijking.peers("RMC19", "2024/2025")
+    with connect(built.settings) as conn:
+        publish(conn, [("vsv", "regio", near[0], "N", 5000, ""), ("vsv", "regio", near[0], "X", 100, "")])
+        found = vergelijking.others(conn, "RMC19", "2024/2025", None, {})
+        conn.rollback()
+    assert found.gelijken[0].cijfers == {"VSV_POPULATIE": 5000, "VSV": 100}
+    assert found.gelijken[0].rate("VSV") == 20.0
+    assert found.regio == {}
+
+
+def test_totals_are_sums_of_what_suppliers_counted_and_the_region_cannot_be_subtracted() -> None:
+    members = {"GM1": "R", "GM2": "R", "GM3": "R", "GM4": "R", "GM5": "S"}
+    level = {"GM1": 4, "GM2": 40, "GM3": 30, "GM4": 30}
+    assert vergelijking._totals(level, "GM1", "R", members) == (100, None)
+    assert vergelijking._totals(level | {"GM5": 7}, "GM1", "R", members) == (100, None)
+    far = {f"GM{n}": 20 for n in range(6, 10)}
+    assert vergelijking._totals(level | far, "GM1", "R", members) == (100, 180)
+
+
+def test_a_difference_with_the_own_opgave_points_at_the_lines(built: World) -> None:
+    with connect(built.settings) as conn:
+        (found,) = opgave.differences(conn, "GM0344", "2024/2025")
+        assert opgave.differences(conn, "GM0356", "2024/2025") == []
+    assert (found.opgave, found.berekend, found.verschil) == (4, 1, 3)
+    assert found.klasse == "Alle soorten samen"
+    assert ("verblijf", 3) in {(place.tabel, place.regel) for place in found.plaatsen}
+    text = built.client("a").get("/spiegel/GM0344/2024-2025").text
+    assert "Ook twee uit het oude systeem" in text
+    assert "Regels die meetellen: Absoluut verzuim, het officiële aantal" in text
+    rows = built.client("a").get("/spiegel/GM0344/2024-2025/jongeren.csv").content.decode("utf-8-sig")
+    assert "Verschil met opgave: " in rows
 
 
 def test_the_page_shows_charts_with_tables_and_lines_to_look_at(built: World) -> None:

@@ -111,10 +111,12 @@ def size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB".replace(".", ",")
 
 
-def number(value: float | None) -> str:
-    """``12.345``; a dash where there is no figure."""
+def number(value: float | str | None) -> str:
+    """``12.345``; a dash where there is no figure; the symbol of a hidden figure stays as it is."""
     if value is None:
         return "–"
+    if isinstance(value, str):
+        return value
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{int(value):,}"
     return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 

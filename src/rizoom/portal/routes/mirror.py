@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from rizoom.portal import audit, charts, mirror, young
+from rizoom.portal import audit, charts, mirror, opgave, vergelijking, young
 from rizoom.portal.access import Page, account_of, portal_of
 from rizoom.portal.actor import Recht
 from rizoom.portal.charts import Series
@@ -24,6 +24,7 @@ router = APIRouter(include_in_schema=False)
 MAY = Depends(Page(Recht.SPIEGEL))
 Leveraar = Annotated[str, Path(pattern=r"^(GM\d{4}|RMC\d{2})$")]
 Jaar = Annotated[str, Path(pattern=r"^(19|20)\d{2}-(19|20)\d{2}$")]
+LINES_SHOWN = 100
 
 
 @router.get("/spiegel", dependencies=[MAY])
@@ -39,7 +40,7 @@ def choose(request: Request) -> Response:
 
 @router.get("/spiegel/{leveraar}/{jaar}", dependencies=[MAY])
 def report(request: Request, leveraar: Leveraar, jaar: Jaar) -> Response:
-    """Own figures, last year, region and country, and whom to look at."""
+    """Own figures, last year, others, differences with the own opgave, and whom to look at."""
     schooljaar = _may_see(request, leveraar, jaar)
     with portal_of(request).database.connection() as conn:
         audit.note(
@@ -47,12 +48,18 @@ def report(request: Request, leveraar: Leveraar, jaar: Jaar) -> Response:
         )
         found = mirror.report(conn, leveraar, schooljaar)
         people = young.to_look_at(conn, leveraar, schooljaar, _areas(leveraar, schooljaar))
-    counts = [f for f in found.figures if f.code not in ("TELPLICHTIG_JAAR", "VSV_POPULATIE")]
+        differences = opgave.differences(conn, leveraar, schooljaar)
+    counts = [f for f in found.figures if f.code not in mirror.POPULATIONS]
+    names = {f.code: f.naam for f in found.figures}
     values = {
         "spiegel": found,
         "vorig_jaar": mirror.previous_year(schooljaar),
         "jaar": jaar,
         "jongeren": people,
+        "verschillen": differences,
+        "plaatsen_getoond": LINES_SHOWN,
+        "kolommen": [c for c in vergelijking.PUBLIC[vergelijking.kind(leveraar)] if c in names],
+        "namen": names,
         "grafiek_jaren": _safe(
             charts.bars(
                 "jaren",
@@ -70,7 +77,7 @@ def report(request: Request, leveraar: Leveraar, jaar: Jaar) -> Response:
             charts.bars(
                 "vergelijking",
                 "Per 1.000 jongeren",
-                "U, uw regio en Nederland per 1.000 jongeren. Dezelfde getallen staan in de tabel.",
+                "U en anderen per 1.000 jongeren. Dezelfde getallen staan in de tabel.",
                 [r.naam for r in found.rates],
                 _comparison(found),
             )
@@ -88,21 +95,26 @@ def people_csv(request: Request, leveraar: Leveraar, jaar: Jaar) -> Response:
             conn, request, account_of(request).actor, "jongerenlijst", "gelukt", f"{leveraar} {schooljaar}"
         )
         people = young.to_look_at(conn, leveraar, schooljaar, _areas(leveraar, schooljaar))
+        differences = opgave.differences(conn, leveraar, schooljaar)
     sink = io.StringIO()
     writer = csv.writer(sink, lineterminator="\n")
     writer.writerow(["reden", "soort", "bestand", "tabel", "regel", "toelichting"])
-    for reason, places in people:
+    groups = [(reason.titel, places) for reason, places in people]
+    groups += [(f"Verschil met opgave: {d.naam}, {d.klasse}", list(d.plaatsen)) for d in differences]
+    for title, places in groups:
         for place in places:
             name = "'" + place.bestand if place.bestand.startswith(("=", "+", "-", "@")) else place.bestand
             regel = "" if place.regel is None else place.regel
-            writer.writerow([reason.titel, place.soort, name, place.tabel, regel, place.toelichting])
+            writer.writerow([title, place.soort, name, place.tabel, regel, place.toelichting])
     return download("\ufeff" + sink.getvalue(), f"jongeren-{leveraar}-{jaar}.csv", "text/csv; charset=utf-8")
 
 
 def _comparison(found: mirror.Mirror) -> list[Series]:
     own = [Series("U", [r.eigen for r in found.rates])]
     near = [Series("Uw regio", [r.regio for r in found.rates])] if found.regio else []
-    return [*own, *near, Series("Nederland", [r.land for r in found.rates])]
+    country = Series("Nederland", [r.land for r in found.rates])
+    middle = Series("Even groot", [r.gelijken for r in found.rates])
+    return [*own, *near, country, *([middle] if any(w is not None for w in middle.waarden) else [])]
 
 
 def _may_see(request: Request, leveraar: str, jaar: str) -> str:
