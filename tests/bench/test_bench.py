@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from pathlib import Path
 
 import psycopg
 
 from rizoom.bench import floors
+from rizoom.bench.correction import corrected, largest
+from rizoom.bench.disk import disk_use
 from rizoom.bench.measure import Measurement, Stage
 from rizoom.bench.memory import SAMPLE_SECONDS, MemoryWatch
 from rizoom.bench.report import as_markdown
 from rizoom.settings import Settings
 from rizoom.synth import write_country
+from rizoom.warehouse.connect import connect
 
 
 def test_floors_read_every_file_of_the_country(settings: Settings, tmp_path: Path) -> None:
@@ -25,6 +30,32 @@ def test_floors_read_every_file_of_the_country(settings: Settings, tmp_path: Pat
     seconds, rows = floors.first_idea_seconds(settings, part[:3])
     assert seconds > 0
     assert rows >= 0
+
+
+def test_a_corrected_delivery_is_the_next_of_the_largest_municipality(tmp_path: Path) -> None:
+    write_country(tmp_path / "land", scale=0.0001, seed=3, schooljaar="2024/2025")
+    source = largest(tmp_path / "land" / "leveringen")
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(corrected(source, tmp_path / "nieuw.zip")) as new:
+        before, after = json.loads(old.read("levering.json")), json.loads(new.read("levering.json"))
+        assert after["leveraar"] == before["leveraar"] == "GM0363"
+        assert after["volgnummer"] == before["volgnummer"] + 1
+        assert after["aangemaakt"] > before["aangemaakt"]
+        assert [new.read(name) for name in new.namelist() if name.endswith(".csv")] == [
+            old.read(name) for name in old.namelist() if name.endswith(".csv")
+        ]
+
+
+def test_disk_use_counts_every_group(seeded: Settings) -> None:
+    with connect(seeded) as conn:
+        conn.execute("create schema if not exists intermediate")
+        conn.execute("create table intermediate.int_persoon as select generate_series(1, 100) as n")
+        sizes = disk_use(conn)
+        conn.rollback()
+    assert sizes["register"] > 0
+    assert sizes["tussenlagen"] > 0
+    assert sizes["per_persoonsjaar"] == round(
+        sum(v for k, v in sizes.items() if k != "per_persoonsjaar") / 100
+    )
 
 
 def test_floor_of_the_build_runs_on_an_empty_year(settings: Settings, conn: psycopg.Connection) -> None:
@@ -43,7 +74,9 @@ def test_memory_of_this_process_is_seen() -> None:
 
 def test_report_says_what_was_measured() -> None:
     stage = Stage("lezen", 2.0, 1000, 1.5, 100, 200)
-    result = Measurement(0.01, (stage,), {"inlezen": 2.345})
+    result = Measurement(0.01, (stage,), {"inlezen": 2.345}, {"landing": 4096, "per_persoonsjaar": 12})
+    assert result.as_json()["schijf"] == {"landing": 4096, "per_persoonsjaar": 12}
+    assert "| per_persoonsjaar | 12 |" in as_markdown(result)
     assert result.as_json()["stappen"][0]["rijen_per_seconde"] == 500
     assert result.as_json()["geheugen"] == {"python_mib": 100, "server_mib": 200}
     assert "| lezen | 2.0 | 1000 | 500 |" in as_markdown(result)

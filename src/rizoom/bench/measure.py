@@ -6,11 +6,13 @@ import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rizoom.bench import floors
+from rizoom.bench.correction import corrected, largest
+from rizoom.bench.disk import disk_use
 from rizoom.bench.memory import MemoryWatch
 from rizoom.settings import Settings
 from rizoom.workspace import fingerprint, workspace
@@ -43,9 +45,10 @@ class Measurement:
     schaal: float
     stappen: tuple[Stage, ...]
     ratios: dict[str, float]
+    schijf: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """Keys ``schaal``, ``stappen``, ``ratios``, ``geheugen``."""
+        """Keys ``schaal``, ``stappen``, ``ratios``, ``geheugen`` and ``schijf`` (bytes)."""
         return {
             "schaal": self.schaal,
             "stappen": [
@@ -57,6 +60,7 @@ class Measurement:
                 "python_mib": max(stage.python_mib for stage in self.stappen),
                 "server_mib": max(stage.server_mib for stage in self.stappen),
             },
+            "schijf": self.schijf,
         }
 
 
@@ -71,7 +75,8 @@ def measure(
 
     Ratios: ``inlezen`` = read and land / COPY of the same files; ``controles`` = suites / the same predicates
     by hand; ``opbouw`` = national build / one range aggregation; ``pandas`` = seconds per row of the first
-    idea (read_csv, expectations on pandas, to_sql; a 1 % sample) / ours until the checks are done.
+    idea (read_csv, expectations on pandas, to_sql; a 1 % sample) / ours until the checks are done;
+    ``correctie`` = national build after one corrected delivery of the largest municipality / full build.
     """
     with workspace(settings, fingerprint("bench", scale, seed, schooljaar)) as own:
         return _measure(own, scale, seed, schooljaar, progress or (lambda *_: None))
@@ -121,8 +126,17 @@ def _measure(
     stage("opbouw", lambda: national.build_year(own, schooljaar, progress=progress))
     stage("tabellen", lambda: write_tables(own, schooljaar, own.home / "uit"))
 
-    seconds = {item.naam: item.seconden for item in stages}
     rows = stages[-1].rijen
+    build_floor = floors.build_floor_seconds(own, schooljaar)
+    with connect(own) as conn:
+        disk = disk_use(conn)
+    inbox = own.home / "correctie"
+    inbox.mkdir()
+    corrected(largest(deliveries), inbox / "correctie.zip")
+    stage("correctie inlezen", lambda: _take_in(own, inbox))
+    stage("correctie opbouw", lambda: national.build_year(own, schooljaar, progress=progress))
+
+    seconds = {item.naam: item.seconden for item in stages}
     with floors.scratch() as folder:
         files = floors.unpacked(deliveries, Path(folder))
         copied = floors.copy_seconds(own, files, own.threads)
@@ -132,10 +146,23 @@ def _measure(
     ratios = {
         "inlezen": (seconds["ontvangen"] + seconds["lezen"]) / copied,
         "controles": checks.verhouding,
-        "opbouw": seconds["opbouw"] / floors.build_floor_seconds(own, schooljaar),
+        "opbouw": seconds["opbouw"] / build_floor,
         "pandas": (idea / max(idea_rows, 1)) / ours,
+        "correctie": seconds["correctie opbouw"] / seconds["opbouw"],
     }
-    return Measurement(scale, tuple(stages), ratios)
+    return Measurement(scale, tuple(stages), ratios, disk)
+
+
+def _take_in(settings: Settings, inbox: Path) -> None:
+    """One delivery from inbox to decision."""
+    from rizoom.intake import flow
+
+    flow.receive(settings, inbox)
+    _read(settings)
+    flow.check(settings)
+    outcome = flow.decide(settings)
+    if outcome != {"vigerend": 1}:
+        raise RuntimeError(f"the corrected delivery did not come in force: {outcome}")
 
 
 def _read(settings: Settings) -> None:

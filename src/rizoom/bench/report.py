@@ -20,4 +20,7 @@ def as_markdown(result: Measurement) -> str:
     ]
     lines += ["", "| ratio | value |", "|---|---:|"]
     lines += [f"| {name} | {value:.2f} |" for name, value in result.ratios.items()]
+    if result.schijf:
+        lines += ["", "| disk | bytes |", "|---|---:|"]
+        lines += [f"| {name} | {value} |" for name, value in result.schijf.items()]
     return "\n".join(lines) + "\n"
