@@ -84,7 +84,7 @@ def per_uitgave(opdracht: dict[str, str]) -> None:
     dagrun_timeout=timedelta(days=60),
     **alarm.MELDINGEN,
     params={
-        "reeks": Param(None, type=["null", "string"], enum=[None, *stroom.SOORT], title="Reeks"),
+        "reeks": Param(None, type=["null", "string"], enum=[None, *stroom.KEUZE], title="Reeks"),
         "schooljaar": Param(None, type=["null", "string"], pattern=r"^\d{4}/\d{4}$", title="Schooljaar"),
         "status": Param("voorlopig", enum=["voorlopig", "nader_voorlopig", "definitief"], title="Status"),
         "reden": Param("", type="string", title="Reden van een nieuwe versie"),

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from rizoom.publish import uitgave as u
 from rizoom.publish.opendata.cijfers import TOTAAL, Publiek
 from rizoom.publish.opendata.onderwerp import onderwerpen
 from rizoom.publish.opendata.site import Uitgebracht, maak_site, schrijf_site, uitgebracht
+from rizoom.publish.uitgave_stroom import lever_af, volgens_kalender
 from rizoom.settings import Settings
 
 from ..leveringen import SCHOOLJAAR
@@ -141,3 +143,15 @@ def test_the_site_on_the_command_line_shows_approved_releases_only(
     schrijf_site(uitgave_kopie, str(target))
     assert "de verkeerde map" in (target / "index.html").read_text()
     assert "v1/vsv.csv" not in (target / "vsv.html").read_text()
+
+
+def test_after_approval_the_flow_writes_the_site(
+    uitgave_kopie: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RIZOOM_MINISTERIE", raising=False)
+    made = u.zoek(uitgave_kopie, "open-data", SCHOOLJAAR)
+    page = Path(uitgave_kopie.publication_store) / str(lever_af(uitgave_kopie, made.uitgave_id))
+    assert page.name == "index.html" and "Open data over leerplicht" in page.read_text()
+    exact = u.zoek(uitgave_kopie, "leerplichttelling", SCHOOLJAAR)
+    assert lever_af(uitgave_kopie, exact.uitgave_id) is None, "no drop is configured"
+    assert not volgens_kalender(uitgave_kopie, date(2030, 1, 1)), "public figures are made by hand"
