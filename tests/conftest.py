@@ -38,7 +38,16 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Folders whose tests share something that takes long to make; elsewhere a file is what stays together.
+TOGETHER = {"browser": "portal", "portal": "portal", "dags": "dags", "publish": "publish"}
 _numbers = itertools.count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests run in one process, when there are several."""
+    for item in items:
+        path = item.path.relative_to(Path(__file__).parent)
+        item.add_marker(pytest.mark.xdist_group(TOGETHER.get(path.parts[0], str(path))))
 
 
 @pytest.fixture(scope="session")
