@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import shutil
 import signal
@@ -21,6 +22,7 @@ from rizoom.intake.finding import Finding
 from rizoom.intake.sealed import StoreError
 from rizoom.settings import Limits, Settings
 from rizoom.warehouse.connect import connect
+from tests.conftest import copy_database, drop_database
 from tests.intake import deliveries as d
 
 FAULT = Finding("jongere", 2, "geslacht", "LP-PROEF", "fout", "Proef.")
@@ -352,33 +354,44 @@ def test_all_steps_with_the_real_checks(settings: Settings, tmp_path: Path, conn
 
 
 CRASH = """
-import os, signal, sys
+import json, os, signal, sys
 from pathlib import Path
 from rizoom.settings import Settings
 from rizoom.intake import flow, inbox, rawstore, receiving, register
-from rizoom.warehouse.connect import connect
 
-module, name, when = sys.argv[2:]
-target = {
-    "flow": flow, "inbox": inbox, "incoming": rawstore.Incoming, "receiving": receiving, "register": register
-}[module]
-original = getattr(target, name)
-
-def dying(*args, **kwargs):
-    if when == "before":
-        os.kill(os.getpid(), signal.SIGKILL)
-    original(*args, **kwargs)
-    os.kill(os.getpid(), signal.SIGKILL)
-
-setattr(target, name, dying)
-settings = Settings.from_env()
-flow.receive(settings, Path(sys.argv[1]), remove=True)
-for group in flow.plan_groups(settings, 1):
-    flow.read_group(settings, group)
 sys.path.insert(0, os.getcwd())
 from tests.intake.test_flow import mark_all_checked
-mark_all_checked(settings, (3,))
-flow.decide(settings)
+
+modules = {
+    "flow": flow, "inbox": inbox, "incoming": rawstore.Incoming, "receiving": receiving, "register": register
+}
+
+def work(source, module, name, when):
+    original = getattr(modules[module], name)
+
+    def dying(*args, **kwargs):
+        if when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        original(*args, **kwargs)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(modules[module], name, dying)
+    settings = Settings.from_env()
+    flow.receive(settings, Path(source), remove=True)
+    for group in flow.plan_groups(settings, 1):
+        flow.read_group(settings, group)
+    mark_all_checked(settings, (3,))
+    flow.decide(settings)
+
+# One process per point, forked before anything is open: importing everything is the slow part.
+for line in sys.stdin:
+    source, environment, point = json.loads(line)
+    child = os.fork()
+    if child == 0:
+        os.environ.update(environment)
+        work(source, *point)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 POINTS = [
     ("receiving", "_write", "after"),
@@ -420,27 +433,31 @@ def undisturbed(settings: Settings, tmp_path: Path) -> list[list[tuple[object, .
 
 
 def test_kill_at_any_point_and_the_next_run_finishes(
-    settings: Settings, undisturbed: list[list[tuple[object, ...]]], tmp_path: Path
+    server: Settings, undisturbed: list[list[tuple[object, ...]]], tmp_path: Path
 ) -> None:
-    from rizoom.warehouse.server import ensure_database
-
-    for number, point in enumerate(POINTS):
-        fresh = replace(settings, home=tmp_path / f"home{number}", database=f"{settings.database}_{number}")
-        ensure_database(fresh)
-        source = tmp_path / f"in{number}"
-        fill(source)
-        environment = os.environ | {
+    warehouses = [copy_database(server, tmp_path / f"home{number}") for number in range(len(POINTS))]
+    tasks = []
+    for number, (fresh, point) in enumerate(zip(warehouses, POINTS, strict=True)):
+        fill(tmp_path / f"in{number}")
+        environment = {
             "RIZOOM_HOME": str(fresh.home),
             "RIZOOM_WAREHOUSE_URL": str(fresh.warehouse_url),
             "RIZOOM_DATABASE": fresh.database,
             "RIZOOM_SLEUTEL": str(fresh.key_hex),
         }
-        command = [sys.executable, "-c", CRASH, str(source), *point]
-        root = Path(__file__).resolve().parents[2]
-        killed = subprocess.run(
-            command, env=environment, cwd=root, check=False, capture_output=True, text=True
-        )
-        assert killed.returncode == -signal.SIGKILL, (point, killed.stderr)
+        tasks.append(json.dumps([str(tmp_path / f"in{number}"), environment, point]))
+    killed = subprocess.run(
+        [sys.executable, "-c", CRASH],
+        input="\n".join(tasks),
+        cwd=Path(__file__).resolve().parents[2],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert killed.stdout.split() == [str(-signal.SIGKILL.value)] * len(POINTS), killed.stderr
+    for number, (fresh, point) in enumerate(zip(warehouses, POINTS, strict=True)):
+        source = tmp_path / f"in{number}"
         finish(fresh, source)
         assert snapshot(fresh) == undisturbed, point
         assert list(source.iterdir()) == [], point
+        drop_database(fresh)
