@@ -34,7 +34,7 @@ from rizoom.warehouse.connect import database_url
 from rizoom.warehouse.server import create_database
 
 START_SECONDS = 180.0
-RESTARTS = 8  # more often than this in an hour is not bad luck
+RESTARTS = 12  # more often than this in an hour is not bad luck
 POLL_SECONDS = 0.5
 # Options, and the seconds to stop in. Task logs need no server: the web pages read them from the same disk.
 # The triggerer keeps nothing that is not in the database, and would take ten seconds to say goodbye.

@@ -173,7 +173,7 @@ def _start(settings: Settings, folder: Path, binaries: Binaries, account: Accoun
     data, log = folder / "data", folder / "log" / "server.log"
     for attempt in range(START_ATTEMPTS):
         _remove_stale_pid(folder)
-        port = _port(folder, fresh=attempt > 0)
+        port = _port(folder, fresh=attempt > 2)  # clients of a killed server know the old one
         conf = data / "rizoom.conf"
         conf.write_text(_configuration(port))
         account.own(conf)
