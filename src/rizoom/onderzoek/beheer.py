@@ -20,12 +20,13 @@ from rizoom.bewaren.verklaring import leg_vast
 from rizoom.intake.keys import root_key
 from rizoom.onderzoek.project import AanvraagError, Project
 from rizoom.onderzoek.sleutel import nieuw_zout, project_pseudoniemen
-from rizoom.onderzoek.weergaven import maak_weergaven
+from rizoom.onderzoek.weergaven import maak_weergaven, weergaven_staan
 from rizoom.reference import read_seed, region_of
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
 
 CONNECTIONS = 2
+BATCH = 50_000
 LARGE_OBJECTS = (
     "lo_create(oid)",
     "lo_creat(integer)",
@@ -90,7 +91,7 @@ def sluiten(settings: Settings, naam: str, door: str, reden: str) -> bool:
     """
     with connect(settings) as conn:
         _lock(conn)
-        project = laad(conn, naam)
+        laad(conn, naam)
         row = conn.execute(
             "update onderzoekbeheer.project set zout = null, gesloten_op = now(), gesloten_door = %s"
             " where project = %s and gesloten_op is null returning 1",
@@ -101,23 +102,13 @@ def sluiten(settings: Settings, naam: str, door: str, reden: str) -> bool:
         logins = [
             r[0] for r in conn.execute("select login from onderzoekbeheer.lid where project = %s", [naam])
         ]
-        conn.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity where usename = any(%s)", [logins]
-        )
         removed = conn.execute("delete from onderzoekbeheer.pseudoniem where project = %s", [naam]).rowcount
         conn.execute(
             "delete from onderzoekbeheer.uitvoer_cel where uitvoer_id in"
             " (select uitvoer_id from onderzoekbeheer.uitvoer where project = %s)",
             [naam],
         )
-        conn.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(project.schema)))
-        conn.execute(
-            sql.SQL("drop policy {} on onderzoekbeheer.pseudoniem").format(sql.Identifier(project.schema))
-        )
-        for role in [*logins, project.lezer, project.eigenaar]:
-            if conn.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone():
-                conn.execute(sql.SQL("drop owned by {0}").format(sql.Identifier(role)))
-                conn.execute(sql.SQL("drop role {0}").format(sql.Identifier(role)))
+        conn.execute("select onderzoekbeheer.breek_af(%s)", [naam])
         content: dict[str, object] = {
             "wijze": "geheim van de projectsleutel en alle pseudoniemen van het project verwijderd",
             "pseudoniemen": removed,
@@ -144,7 +135,10 @@ def sluit_verlopen(settings: Settings, vandaag: date) -> list[str]:
 
 
 def ververs(settings: Settings) -> dict[str, int]:
-    """Bring every open project up to the national tables: persons who came in or went out, views; project → persons."""
+    """Bring every open project up to the national tables: persons who came in or went out; project → persons.
+
+    Views that a full refresh of the tables took away are made again; that takes the rights of the administrator.
+    """
     with connect(settings) as conn:
         _lock(conn)
         _schools(conn)
@@ -155,26 +149,18 @@ def ververs(settings: Settings) -> dict[str, int]:
         for name, salt in rows:
             project = laad(conn, name)
             counts[name] = _pseudonyms(conn, settings, project, bytes(salt))
-            maak_weergaven(conn, project)
+            if not weergaven_staan(conn, project):
+                maak_weergaven(conn, project)
     return counts
 
 
 def kap_af(settings: Settings, seconden: int = 300) -> list[str]:
     """End statements and idle transactions of researchers that run longer; the logins (a job, every few minutes)."""
     with connect(settings) as conn:
-        rows = conn.execute(
-            """
-            select a.usename::text, pg_terminate_backend(a.pid)
-            from pg_stat_activity as a inner join onderzoekbeheer.lid as l on l.login = a.usename
-            where a.datname = current_database() and a.state <> 'idle'
-                and now() - coalesce(a.xact_start, a.query_start) > make_interval(secs => %s)
-            order by 1
-            """,
-            [seconden],
-        ).fetchall()
-        for login, _ in rows:
+        logins = [row[0] for row in conn.execute("select login from onderzoekbeheer.kap_af(%s)", [seconden])]
+        for login in logins:
             log(conn, "planning", "opdracht afgekapt", login, f"langer dan {seconden} seconden")
-    return [row[0] for row in rows]
+    return logins
 
 
 def laad(conn: psycopg.Connection, naam: str) -> Project:
@@ -298,13 +284,16 @@ def _pseudonyms(conn: psycopg.Connection, settings: Settings, project: Project, 
         "delete from onderzoekbeheer.pseudoniem where project = %s and persoon = any(%s)",
         [project.project, sorted(known - wanted)],
     )
-    with (
-        conn.cursor() as cursor,
-        cursor.copy("copy onderzoekbeheer.pseudoniem (project, persoon, pseudoniem) from stdin") as copy,
-    ):
-        # in order of the pseudonym: the order of rows says nothing about the order in the warehouse
-        for pseudoniem, persoon in sorted((name_of(persoon), persoon) for persoon in wanted - known):
-            copy.write_row((project.project, persoon, pseudoniem))
+    # In order of the pseudonym: the order of rows says nothing about the order in the warehouse. No COPY: the
+    # policies of the table hold for whoever refreshes as well, and COPY does not know them.
+    pairs = sorted((name_of(persoon), persoon) for persoon in wanted - known)
+    for start in range(0, len(pairs), BATCH):
+        part = pairs[start : start + BATCH]
+        conn.execute(
+            "insert into onderzoekbeheer.pseudoniem (project, pseudoniem, persoon)"
+            " select %s, p.pseudoniem, p.persoon from unnest(%s::uuid[], %s::uuid[]) as p (pseudoniem, persoon)",
+            [project.project, [pair[0] for pair in part], [pair[1] for pair in part]],
+        )
     return len(wanted)
 
 

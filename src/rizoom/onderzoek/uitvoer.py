@@ -78,8 +78,6 @@ def beslis(settings: Settings, uitvoer_id: int, door: str, vrijgeven: bool, rede
             raise LookupError(f"er is geen uitvoer {uitvoer_id}")
         project = str(row[0])
         conn.execute("select pg_advisory_xact_lock(hashtextextended('rizoom.uitvoer.' || %s, 0))", [project])
-        if vrijgeven:
-            _check_again(conn, uitvoer_id, project)
         try:
             conn.execute(
                 "insert into onderzoekbeheer.uitvoer_besluit (uitvoer_id, besluit, door, reden)"
@@ -96,6 +94,8 @@ def beslis(settings: Settings, uitvoer_id: int, door: str, vrijgeven: bool, rede
             raise ProjectError(next((dutch for key, dutch in texts.items() if key in said), said)) from None
         except psycopg.errors.UniqueViolation:
             raise ProjectError("over deze uitvoer is al besloten") from None
+        if vrijgeven:
+            _check_again(conn, uitvoer_id, project)
         log(
             conn, door, "uitvoer vrijgegeven" if vrijgeven else "uitvoer afgewezen", f"{project}/{uitvoer_id}",
             reden,
@@ -130,13 +130,14 @@ def schrijf(settings: Settings, uitvoer_id: int, map: Path) -> list[Path]:
     return written
 
 
-def _released_cells(conn: psycopg.Connection, project: str) -> list[frozenset[UUID]]:
+def _released_cells(conn: psycopg.Connection, project: str, behalve: int = 0) -> list[frozenset[UUID]]:
+    """Members of every cell that was released to the project, those of output ``behalve`` left out."""
     rows = conn.execute(
         "select c.leden from onderzoekbeheer.uitvoer_cel as c"
         " inner join onderzoekbeheer.uitvoer as u using (uitvoer_id)"
         " inner join onderzoekbeheer.uitvoer_besluit as b using (uitvoer_id)"
-        " where u.project = %s and b.besluit = 'vrijgegeven'",
-        [project],
+        " where u.project = %s and b.besluit = 'vrijgegeven' and u.uitvoer_id <> %s",
+        [project, behalve],
     )
     return [frozenset(row[0]) for row in rows]
 
@@ -153,7 +154,7 @@ def _check_again(conn: psycopg.Connection, uitvoer_id: int, project: str) -> Non
         for cel, members in rows
     ]
     plain = Declaratie("", "", (), {})
-    verdict = controleer(plain, cells, _released_cells(conn, project))[-1]
+    verdict = controleer(plain, cells, _released_cells(conn, project, uitvoer_id))[-1]
     if verdict.ernst == "fout":
         raise ProjectError(f"sinds het indienen is andere uitvoer vrijgegeven: {verdict.tekst}")
 

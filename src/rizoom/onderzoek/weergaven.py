@@ -89,3 +89,13 @@ def maak_weergaven(conn: psycopg.Connection, project: Project) -> None:
         )
         conn.execute(sql.SQL("alter view {} owner to {}").format(view, sql.Identifier(project.eigenaar)))
         conn.execute(sql.SQL("grant select on {} to {}").format(view, sql.Identifier(project.lezer)))
+
+
+def weergaven_staan(conn: psycopg.Connection, project: Project) -> bool:
+    """Whether every view of the project is there."""
+    row = conn.execute(
+        "select count(*) from pg_class as c inner join pg_namespace as n on n.oid = c.relnamespace"
+        " where c.relkind = 'v' and n.nspname = %s and c.relname = any(%s)",
+        [project.schema, list(project.tabellen)],
+    ).fetchone()
+    return row is not None and int(row[0]) == len(project.tabellen)
