@@ -10,6 +10,7 @@ import pytest
 from rizoom.synth.jaar import leeftijd, leerplicht_tm, plicht_vanaf, plus_maanden, verjaardag
 from rizoom.synth.land import land
 from rizoom.synth.leven import Leven
+from rizoom.synth.plichtvier import feiten_vier
 from rizoom.synth.telling import Telling
 from rizoom.synth.telt import Feit
 from rizoom.synth.waarheid import procent, verdeel_honderd
@@ -117,3 +118,41 @@ def test_percentages_round_half_up_and_add_to_a_hundred():
     assert procent(1, 0) == ""
     assert verdeel_honderd([1, 1, 1]) == ["33.4", "33.3", "33.3"]
     assert verdeel_honderd([0, 1, 1]) == ["0.0", "50.0", "50.0"]
+
+
+@pytest.mark.parametrize(
+    ("geboren", "naar_school", "indicatoren"),
+    [
+        # five on 15 July before the year: the duty runs already in both sets
+        (date(2019, 7, 15), date(2023, 7, 15), None),
+        # four on 1 October and at school that day: the populations, no absence
+        (date(2020, 10, 1), date(2024, 10, 1), "TELPLICHTIG_JAAR TELPLICHTIG LEERPLICHTIG"),
+        # a day later: in the year only
+        (date(2020, 10, 2), date(2024, 10, 2), "TELPLICHTIG_JAAR"),
+        # four on 1 August after the year
+        (date(2021, 8, 1), date(2025, 8, 1), None),
+        # four on 1 July, at school a year later: 31 days, open on 31 July
+        (date(2021, 7, 1), date(2026, 8, 1), "TELPLICHTIG_JAAR AV_POTENTIEEL AV_TOTAAL AV_UIT_BEELD AV_OPEN"),
+        # four on 4 July: 28 days are not longer than 28 days
+        (date(2021, 7, 4), date(2026, 8, 1), "TELPLICHTIG_JAAR AV_POTENTIEEL AV_TOTAAL AV_OPEN"),
+        # four on 1 March, at school on 1 June: exactly three months, solved
+        (
+            date(2021, 3, 1),
+            date(2025, 6, 1),
+            "TELPLICHTIG_JAAR AV_POTENTIEEL AV_TOTAAL AV_UIT_BEELD AV_OPGELOST",
+        ),
+    ],
+)
+def test_duty_from_the_fourth_birthday(geboren, naar_school, indicatoren):
+    gevonden = feiten_vier(land("2024/2025").jaar, UTRECHT, geboren, naar_school, "BO")
+    assert (gevonden and [f.indicator for f in gevonden]) == (indicatoren and indicatoren.split())
+
+
+def test_another_definition_set_changes_only_what_it_says():
+    p = leven("rv_precies_16_uur")
+    telling = Telling(land("2024/2025"))
+    telling.voeg_toe(p.telt)
+    assert {sleutel for sleutel, n in telling.anders.items() if n} == {
+        ("2025-1-MEER16", (niveau, g), "RV_16U", "eraf")
+        for niveau, g in (("gemeente", UTRECHT), ("regio", "RMC19"), ("provincie", "PV26"), ("land", "NL"))
+    }

@@ -12,6 +12,7 @@ from datetime import date
 
 from rizoom.synth.jaar import leerplicht_tm, plicht_vanaf, verjaardag
 from rizoom.synth.land import Land
+from rizoom.synth.plichtvier import SET, feiten_vier
 from rizoom.synth.telt import Feit, Telt, Verblijf, Vsv, leeftijdsgroep
 
 GROTE_KLASSE = {
@@ -159,10 +160,13 @@ class Gewoon:
         ]
         if diplomas:
             lines["kwalificatie"] = diplomas
-        sleutel = self._sleutel(track, a, geboren, naar_school, brin, t18_na)
+        vier = feiten_vier(j, self.g, geboren, naar_school, GROTE_KLASSE[track.basis]) if a < 12 else None
+        sleutel = (*self._sleutel(track, a, geboren, naar_school, brin, t18_na), tuple(vier or ()))
         if sleutel not in self.aantal:
             self.aantal[sleutel] = 0
             self._telt[sleutel] = self._verklaring(track, a, geboren, naar_school, brin)
+            if vier is not None:
+                self._telt[sleutel].anders[SET] = vier
         self.aantal[sleutel] += 1
         return leerplicht, rmc, lines
 

@@ -207,6 +207,20 @@ class Leven:
         for indicator in indicatoren.split():
             self.feit(indicator, klasse, eerst, g)
 
+    def anders(
+        self,
+        definitieset: str,
+        *,
+        zonder: str = "",
+        erbij: str = "",
+        klasse: str = "",
+        eerst: date | None = None,
+    ) -> None:
+        """Under another definition set the facts stated so far, less some indicators and with others; say it last."""
+        feiten = [f for f in self.telt.feiten if f.indicator not in zonder.split()]
+        feiten += [Feit(self.g, indicator, klasse, eerst or self.j.begin) for indicator in erbij.split()]
+        self.telt.anders[definitieset] = feiten
+
     def plichtig(self, soort: str, klasse: str, g: str | None = None) -> None:
         """Duty on 1 October (``LEERPLICHTIG`` or ``KWALIFICATIEPLICHTIG``) and in the year."""
         self.feiten(f"TELPLICHTIG {soort} TELPLICHTIG_JAAR", klasse, self.j.begin, g)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,20 @@ def soort_van(leveraar: str) -> str:
     return "leerplicht" if leveraar.startswith("GM") else "doorstroompunt"
 
 
+def voeg_tabel_toe(pad: Path, tabel: str, regels: list[str]) -> None:
+    """Add a table to a delivery that is written already, with its line in the envelope."""
+    with zipfile.ZipFile(pad) as archief:
+        leden = {naam: archief.read(naam) for naam in archief.namelist()}
+    inhoud = "\n".join([kolommen()[tabel], *regels, ""]).encode()
+    envelop = json.loads(leden.pop("levering.json"))
+    som = hashlib.sha256(inhoud).hexdigest()
+    envelop["bestanden"].append({"naam": f"{tabel}.csv", "tabel": tabel, "sha256": som, "rijen": len(regels)})
+    leden |= {f"{tabel}.csv": inhoud, "levering.json": json.dumps(envelop, indent=1).encode()}
+    with zipfile.ZipFile(pad, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archief:
+        for naam, bytes_ in leden.items():
+            archief.writestr(_lid(naam), bytes_)
+
+
 class Levering:
     """The tables of one delivery while they grow; lines in the order in which persons are added."""
 
@@ -55,6 +70,14 @@ class Levering:
             doel = self.regels.get(rij.tabel)
             if doel is not None and hoort_bij(rij, self.leveraar):
                 doel.append(rij.tekst)
+
+    def voorganger(self, weg: Mapping[str, set[str]]) -> Levering:
+        """An earlier version without some lines; this delivery becomes the next version."""
+        eerder = Levering(self.leveraar, self.jaar, self.volgnummer)
+        for tabel, regels in self.regels.items():
+            eerder.regels[tabel] = [regel for regel in regels if regel not in weg.get(tabel, ())]
+        self.volgnummer += 1
+        return eerder
 
     @property
     def aangemaakt(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,8 +23,9 @@ from rizoom.synth.zaken_tweejarig import blijft_weg
 class Opdracht:
     """What to write: arguments of ``write_country`` that decide the content.
 
-    ``schooljaar`` is the year to write, ``jaren`` the number of years of the country, ``tweede`` whether this year
-    follows another of it.
+    ``correctie`` are municipalities that first deliver without some of their children, and again with them; so does
+    their region. ``schooljaar`` is the year to write, ``jaren`` the number of years of the country, ``tweede``
+    whether this year follows another of it.
     """
 
     out: Path
@@ -33,14 +35,28 @@ class Opdracht:
     ontbreekt: frozenset[str]
     jaren: int = 1
     tweede: bool = False
+    correctie: frozenset[str] = frozenset()
+
+    def komt_later(self, geval: Geval) -> bool:
+        """Whether a case is not in the first version: every other one that lives in one such municipality."""
+        return (
+            geval.plekken[0] in self.correctie
+            and len(geval.plekken) == 1
+            and not geval.eerder
+            and geval.index % 2 == 0
+        )
 
 
 @dataclass
 class Deel:
-    """What one region adds: files, counts, persons per template (counted in their first region only)."""
+    """What one region adds: files, counts, persons per template (counted in their first region only).
+
+    ``later`` are the counts of who is in the corrected deliveries only.
+    """
 
     bestanden: list[str]
     telling: Telling
+    later: Telling
     regels: Counter[str]
 
 
@@ -93,6 +109,7 @@ def bouw_regio(opdracht: Opdracht, regio: str) -> Deel:
     gemeenten = kaart.in_regio(regio)
     leveringen = {code: Levering(code, kaart.jaar) for code in (regio, *gemeenten)}
     telling, regels = Telling(kaart, opdracht.ontbreekt), Counter[str]()
+    later, weg = Telling(kaart, opdracht.ontbreekt), defaultdict[str, set[str]](set)
     for geval in plan.gevallen.get(regio, []):
         leven = maak_leven(kaart, geval, opdracht.seed)
         for leveraar in leven.leveraars():
@@ -100,15 +117,19 @@ def bouw_regio(opdracht: Opdracht, regio: str) -> Deel:
                 leveringen[leveraar].voeg_toe(leven)
         if kaart.regio[geval.plekken[0]] == regio:
             telling.voeg_toe(leven.telt)
+            if opdracht.komt_later(geval):
+                later.voeg_toe(leven.telt)
+                for rij in leven.rijen:
+                    weg[rij.tabel].add(rij.tekst)
             regels[geval.naam] += 1
     bestanden: list[str] = []
     for gemeente in gemeenten:
         regels["gewoon"] += _gewone_mensen(
             opdracht, gemeente, leveringen[gemeente], leveringen[regio], telling
         )
-        _schrijf(opdracht, leveringen.pop(gemeente), bestanden)
-    _schrijf(opdracht, leveringen[regio], bestanden)
-    return Deel(bestanden, telling, regels)
+        _schrijf(opdracht, leveringen.pop(gemeente), bestanden, weg if gemeente in opdracht.correctie else {})
+    _schrijf(opdracht, leveringen[regio], bestanden, weg)
+    return Deel(bestanden, telling, later, regels)
 
 
 def _gewone_mensen(
@@ -140,6 +161,14 @@ def _gewone_mensen(
     return totaal
 
 
-def _schrijf(opdracht: Opdracht, levering: Levering, bestanden: list[str]) -> None:
-    if levering.leveraar not in opdracht.ontbreekt:
+def _schrijf(
+    opdracht: Opdracht, levering: Levering, bestanden: list[str], weg: Mapping[str, set[str]]
+) -> None:
+    """Write a delivery; with lines to leave out the first version, and this one among the corrections."""
+    if levering.leveraar in opdracht.ontbreekt:
+        return
+    if weg:
+        bestanden.append(levering.voorganger(weg).schrijf(opdracht.out / "leveringen").name)
+        levering.schrijf(opdracht.out / "correcties")
+    else:
         bestanden.append(levering.schrijf(opdracht.out / "leveringen").name)

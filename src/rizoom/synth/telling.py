@@ -44,6 +44,7 @@ class Telling:
     land: Land
     ontbreekt: frozenset[str] = frozenset()
     lp: Counter[tuple[Gebied, str, str]] = field(default_factory=Counter)
+    anders: Counter[tuple[str, Gebied, str, str]] = field(default_factory=Counter)
     stroom: Counter[tuple[Gebied, str, str]] = field(default_factory=Counter)
     thuis: Counter[tuple[Gebied, str]] = field(default_factory=Counter)
     vsv: Counter[tuple[Gebied, str, str]] = field(default_factory=Counter)
@@ -60,6 +61,14 @@ class Telling:
             if isinstance(getattr(self, veld.name), Counter):
                 getattr(self, veld.name).update(getattr(ander, veld.name))
 
+    def zonder(self, deel: Telling) -> Telling:
+        """These counts less those of a part of the country."""
+        rest = Telling(self.land, self.ontbreekt)
+        for veld in fields(self):
+            if isinstance(getattr(self, veld.name), Counter):
+                setattr(rest, veld.name, getattr(self, veld.name) - getattr(deel, veld.name))
+        return rest
+
     def gebieden(self, gemeente: str) -> list[Gebied]:
         """The four areas a municipality lies in."""
         land = self.land
@@ -73,6 +82,7 @@ class Telling:
     def voeg_toe(self, telt: Telt, n: int = 1) -> None:
         """Count ``n`` persons with this declaration."""
         self._leerplicht(telt, n)
+        self._anders(telt, n)
         self._stromen(telt, n)
         self._vsv(telt, n)
         for moment, gemeente, groep, status in telt.beeld:
@@ -122,6 +132,18 @@ class Telling:
                 for gebied in self.gebieden(gemeente):
                     self.lp[(gebied, indicator, klasse)] += n
 
+    def _anders(self, telt: Telt, n: int) -> None:
+        """Per other definition set where the person comes in (erbij), goes out (eraf), or changes class."""
+        standaard = {geb: gebied_indicatoren(f) for geb, f in self._per_gebied(telt.feiten).items()}
+        for definitieset, feiten in telt.anders.items():
+            andere = {geb: gebied_indicatoren(f) for geb, f in self._per_gebied(feiten).items()}
+            for gebied in standaard.keys() | andere.keys():
+                oud, nieuw = standaard.get(gebied, {}), andere.get(gebied, {})
+                for indicator in (oud.keys() | nieuw.keys()) - {"ZORGWEKKEND"}:
+                    if oud.get(indicator) != nieuw.get(indicator):
+                        soort = _wijziging(indicator in oud, indicator in nieuw)
+                        self.anders[(definitieset, gebied, indicator, soort)] += n
+
     def _stromen(self, telt: Telt, n: int) -> None:
         jaar = self.land.jaar
         per_gebied: dict[Gebied, list[tuple[date, date]]] = defaultdict(list)
@@ -152,6 +174,10 @@ class Telling:
                     self.vsv[(gebied, cat, "X_zonder_entree")] += n
             if vsv.uitkomst == "VSV" and gebied[0] != "instelling":
                 self.scenario[(gebied, vsv.scenarios)] += n
+
+
+def _wijziging(was: bool, is_nu: bool) -> str:
+    return "andere_klasse" if was and is_nu else "erbij" if is_nu else "eraf"
 
 
 def gebied_indicatoren(feiten: list[Feit]) -> dict[str, str]:

@@ -62,6 +62,7 @@ class Telt:
     ``acties`` are (municipality, indicator, class), one per action.
     ``beeld`` are (0 for 1 October at the start or 1 after, municipality, age group, status).
     ``doelgroep`` is (municipality, reached, only because of a report in a leerplicht delivery).
+    ``anders`` are all facts of the person under another definition set, where they differ.
     ``oude_vsv`` is the municipality on T0 of who was VSV in an earlier year and is still out of school.
     """
 
@@ -70,6 +71,7 @@ class Telt:
     eind: str = ""
     overleden: date | None = None
     feiten: list[Feit] = field(default_factory=list)
+    anders: dict[str, list[Feit]] = field(default_factory=dict)
     acties: list[tuple[str, str, str]] = field(default_factory=list)
     vsv: Vsv | None = None
     beeld: list[tuple[int, str, str, str]] = field(default_factory=list)

@@ -15,6 +15,8 @@ SLEUTELS: dict[str, tuple[str, ...]] = {
     "vsv_scenario": ("schooljaar", "regelversie", "niveau", "gebied", "scenario"),
     "jongeren_in_beeld": ("schooljaar", "peildatum", "niveau", "gebied", "leeftijdsgroep", "status"),
     "doorstroompunt": ("schooljaar", "gebied", "tabel", "rij", "kolom"),
+    "definitie_vergelijking": ("schooljaar", "definitieset", "niveau", "gebied", "indicator"),
+    "opgave_verschil": ("schooljaar", "gemeentecode", "indicator", "onderwijssoort_klasse"),
 }
 _MAG_NUL = {
     "leerplichttelling": "aantal",
@@ -88,5 +90,7 @@ def _vergelijk(
 def _mag(naam: str, sleutel: tuple[str, ...], rij: dict[str, str]) -> bool:
     if naam == "doorstroompunt" and not sleutel[2].startswith(("effect_", "bereik", "oude_vsv")):
         return True
+    if naam == "definitie_vergelijking":
+        return not any(int(rij[kolom] or 0) for kolom in rij if kolom.startswith("personen_"))
     kolom = _MAG_NUL.get(naam)
     return kolom is not None and rij.get(kolom, "") in ("", "0", "0.0", "0.00")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rizoom.synth import (
     zaken_absoluut,
     zaken_lrv,
+    zaken_plicht,
     zaken_scenario,
     zaken_traject,
     zaken_tweejarig,
@@ -20,6 +21,7 @@ __all__ = [
     "ZAKEN",
     "zaken_absoluut",
     "zaken_lrv",
+    "zaken_plicht",
     "zaken_scenario",
     "zaken_traject",
     "zaken_tweejarig",

@@ -149,6 +149,27 @@ def lrv_twee_met_een_dag_ertussen(p: Leven) -> None:
     van = op(p, 11, 4)
     p.melding("LRV", van, van + 19 * DAG, brin=brin, afgesloten="terug_naar_school")
     p.melding("LRV", van + 21 * DAG, van + 40 * DAG, brin=brin, afgesloten="terug_naar_school")
+    p.anders("2025-1-OVERBRUG2", erbij=f"{NIEUW} LRV_TERUGGELEID", klasse="VO", eerst=van)
+
+
+@zaak(0.00003)
+def lrv_twee_met_twee_dagen_ertussen(p: Leven) -> None:
+    """A weekend between: one spell only for the set that bridges two days."""
+    brin = scholier(p)
+    van = op(p, 11, 4)
+    p.melding("LRV", van, van + 19 * DAG, brin=brin, afgesloten="terug_naar_school")
+    p.melding("LRV", van + 22 * DAG, van + 110 * DAG, brin=brin, afgesloten="langdurig_ziek")
+    p.feiten(f"{NIEUW}", "VO", van + 22 * DAG)
+    p.anders("2025-1-OVERBRUG2", erbij="LRV_GT3M", klasse="VO", eerst=van)
+
+
+@zaak(0.00003)
+def lrv_twee_met_drie_dagen_ertussen(p: Leven) -> None:
+    """Three days between: bridged by no set."""
+    brin = scholier(p)
+    van = op(p, 11, 4)
+    p.melding("LRV", van, van + 19 * DAG, brin=brin, afgesloten="terug_naar_school")
+    p.melding("LRV", van + 23 * DAG, van + 42 * DAG, brin=brin, afgesloten="terug_naar_school")
 
 
 def _telt_niet(naam: str, status: str, geoorloofd: str) -> None:
@@ -157,6 +178,8 @@ def _telt_niet(naam: str, status: str, geoorloofd: str) -> None:
         brin = scholier(p)
         van = op(p, 11, 4)
         p.melding("LRV", van, van + 60 * DAG, brin=brin, status=status, geoorloofd=geoorloofd)
+        if geoorloofd == "J":
+            p.anders("LP_GEEN_ONDERSCHEID", erbij=NIEUW, klasse="VO", eerst=van)
 
 
 _telt_niet("lrv_ingetrokken", "I", "N")
@@ -240,6 +263,7 @@ def zorgwekkend(p: Leven) -> None:
     van = dag_tussen(p.rng, op(p, 10, 7), op(p, 5, 20))
     p.melding("OVERIG", van, van + 48 * DAG, brin=brin, geoorloofd="J", zorgwekkend="J", uren="90")
     p.feit("ZORGWEKKEND", "VO", van)
+    p.anders("LP_GEEN_ONDERSCHEID", erbij="RV_16U", klasse="VO", eerst=van)
 
 
 @zaak(0.00003)
@@ -248,6 +272,7 @@ def zorgwekkend_28_dagen(p: Leven) -> None:
     brin = scholier(p)
     van = op(p, 11, 4)
     p.melding("OVERIG", van, van + 27 * DAG, brin=brin, geoorloofd="J", zorgwekkend="J", uren="90")
+    p.anders("LP_GEEN_ONDERSCHEID", erbij="RV_16U", klasse="VO", eerst=van)
 
 
 @zaak(0.00003)
@@ -260,3 +285,4 @@ def zorgwekkend_twee_aansluitend(p: Leven) -> None:
         "SIGNAAL", van + 21 * DAG, van + 41 * DAG, brin=brin, geoorloofd="J", zorgwekkend="J", uren="40"
     )
     p.feit("ZORGWEKKEND", "VO", van)
+    p.anders("LP_GEEN_ONDERSCHEID", erbij="RV_16U RV_HERHAALD", klasse="VO", eerst=van)

@@ -65,8 +65,11 @@ def _uren(
     *,
     status: str = "",
     geoorloofd: str = "N",
+    anders: str = "",
+    zonder: str = "",
+    erbij: str = "",
 ) -> None:
-    """One report of a pupil in primary education with the given fields."""
+    """One report of a pupil in primary education with the given fields; ``anders`` is a set that counts otherwise."""
 
     @zaak(deel, naam=naam)
     def vul(p: Leven) -> None:
@@ -76,21 +79,33 @@ def _uren(
             soort, dag, dag + 6 * DAG, klas=_KLAS[klasse], uren=uren, status=status, geoorloofd=geoorloofd
         )
         p.feiten(telt, klasse, dag)
+        if anders:
+            p.anders(anders, zonder=zonder, erbij=erbij, klasse=klasse, eerst=dag)
 
 
 _KLAS = {"BO": "BO", "SO_VSO": "SO"}
 _uren("rv_luxe_12_uur", "LUXE", "12", "RV_LUXE", 0.0015)
 _uren("rv_luxe_20_uur", "LUXE", "20", "RV_LUXE RV_16U", 0.0008)
 _uren("rv_luxe_zonder_uren", "LUXE", "", "RV_LUXE")
-_uren("rv_precies_16_uur", "OVERIG", "16.0", "RV_16U")
+_uren("rv_precies_16_uur", "OVERIG", "16.0", "RV_16U", anders="2025-1-MEER16", zonder="RV_16U")
 _uren("rv_net_geen_16_uur", "OVERIG", "15.75", "", 0.0005)
-_uren("rv_signaal_16_uur", "SIGNAAL", "16", "RV_16U")
+_uren("rv_signaal_16_uur", "SIGNAAL", "16", "RV_16U", anders="2025-1-MEER16", zonder="RV_16U")
+_uren("rv_signaal_16_uur_en_meer", "SIGNAAL", "16,1", "RV_16U")
 _uren("rv_signaal_4_uur", "SIGNAAL", "4", "", 0.0005)
 _uren("rv_beginnend_30_uur", "BEGINNEND", "30", "", 0.0002)
 _uren("rv_16u_zonder_uren", "16U4W", "", "RV_16U")
 _uren("rv_16u_minder_uren", "16U4W", "12", "RV_16U")
 _uren("rv_ingetrokken", "16U4W", "24", "", 0.0003, status="I")
-_uren("rv_geoorloofd", "16U4W", "40", "", 0.0005, geoorloofd="J")
+_uren(
+    "rv_geoorloofd",
+    "16U4W",
+    "40",
+    "",
+    0.0005,
+    geoorloofd="J",
+    anders="LP_GEEN_ONDERSCHEID",
+    erbij="RV_16U",
+)
 _uren("rv_ter_kennisneming", "16U4W", "24", "RV_16U", status="K")
 
 
@@ -127,6 +142,7 @@ def rv_voor_de_plicht(p: Leven) -> None:
     p.melding("16U4W", dag, dag + 5 * DAG, klas="BO", uren="20")
     p.staat("ingeschreven", "ingeschreven")
     p.beeld("in_onderwijs", "in_onderwijs")
+    p.anders("LP4", erbij="TELPLICHTIG LEERPLICHTIG TELPLICHTIG_JAAR RV_16U", klasse="BO", eerst=dag)
 
 
 def _verhuist(p: Leven, dag: date) -> str:
