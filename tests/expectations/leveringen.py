@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 import uuid
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,8 +57,33 @@ def base(naam: str, soort: str = "leerplicht", **changes: Any) -> Levering:
 
 def land(conn: psycopg.Connection, levering: Levering) -> int:
     """Put a delivery in the register and its rows in landing, as the reader does; returns its id."""
+    return land_all(conn, [levering])[0]
+
+
+def land_all(conn: psycopg.Connection, leveringen: Sequence[Levering]) -> list[int]:
+    """:func:`land` for many deliveries: one statement per year, one COPY per table; their ids in order."""
+    for schooljaar in sorted({levering.schooljaar for levering in leveringen}):
+        conn.execute("select landing.zorg_voor_jaar(%s)", [schooljaar])
+    ids = [_register(conn, levering) for levering in leveringen]
+    files = (
+        "copy register.levering_bestand (levering_id, naam, tabel, rijen, rijen_gelezen, koppen) from stdin"
+    )
+    with conn.cursor().copy(files) as copy_:
+        for levering_id, levering in zip(ids, leveringen, strict=True):
+            for tabel, rows in levering.tabellen.items():
+                own = {column.naam: column.naam for column in TABLES[tabel].kolommen}
+                koppen = json.dumps(own | levering.koppen.get(tabel, {}))
+                copy_.write_row([levering_id, f"{tabel}.csv", tabel, len(rows), len(rows), koppen])
+    for tabel in TABLES:
+        with conn.cursor().copy(_copy_statement(tabel)) as copy_:
+            for levering_id, levering in zip(ids, leveringen, strict=True):
+                for values in _values(levering, tabel):
+                    copy_.write_row([levering_id, levering.schooljaar, *values])
+    return ids
+
+
+def _register(conn: psycopg.Connection, levering: Levering) -> int:
     sha256 = hashlib.sha256(levering.naam.encode()).hexdigest()
-    conn.execute("select landing.zorg_voor_jaar(%s)", [levering.schooljaar])
     row = conn.execute(
         "insert into register.levering (sha256, ontvangstnummer, vorm, bytes, soort, schooljaar, leveraar,"
         " volgnummer, aangemaakt, levert, gelezen_op) values (%s, %s, 'zip', 1, %s, %s, %s, 1, %s, %s, now())"
@@ -73,40 +99,28 @@ def land(conn: psycopg.Connection, levering: Levering) -> int:
         ],
     ).fetchone()
     assert row is not None
-    levering_id = int(row[0])
-    for tabel, rows in levering.tabellen.items():
-        _land_table(conn, levering_id, levering, tabel, rows)
-    return levering_id
+    return int(row[0])
 
 
-def _land_table(
-    conn: psycopg.Connection,
-    levering_id: int,
-    levering: Levering,
-    tabel: str,
-    rows: list[dict[str, str | None]],
-) -> None:
-    koppen = {column.naam: column.naam for column in TABLES[tabel].kolommen}
-    own = levering.koppen.get(tabel, {})
-    conn.execute(
-        "insert into register.levering_bestand (levering_id, naam, tabel, rijen, rijen_gelezen, koppen)"
-        " values (%s, %s, %s, %s, %s, %s)",
-        [levering_id, f"{tabel}.csv", tabel, len(rows), len(rows), json.dumps(koppen | own)],
-    )
-    table = TABLES[tabel]
-    statement = sql.SQL("copy {} ({}) from stdin").format(
-        sql.Identifier("landing", tabel), sql.SQL(", ").join(map(sql.Identifier, landing_columns(table)))
-    )
-    with conn.cursor().copy(statement) as copy_:
-        for regel, row in enumerate(rows, 2):
-            assert set(row) <= set(koppen), (tabel, row)
-            values = [
+def _copy_statement(tabel: str) -> sql.Composed:
+    columns = sql.SQL(", ").join(map(sql.Identifier, landing_columns(TABLES[tabel])))
+    return sql.SQL("copy {} ({}) from stdin").format(sql.Identifier("landing", tabel), columns)
+
+
+def _values(levering: Levering, tabel: str) -> Iterator[list[object]]:
+    """Line number and values of the rows of one table."""
+    columns = TABLES[tabel].kolommen
+    for regel, row in enumerate(levering.tabellen.get(tabel, []), 2):
+        assert set(row) <= {column.naam for column in columns}, (tabel, row)
+        yield [
+            regel,
+            *(
                 _pseudonym(levering.personen, row.get(column.naam))
                 if column.type == "nummer"
                 else row.get(column.naam)
-                for column in table.kolommen
-            ]
-            copy_.write_row([levering_id, levering.schooljaar, regel, *values])
+                for column in columns
+            ),
+        ]
 
 
 def _pseudonym(personen: str, person: str | None) -> str | None:

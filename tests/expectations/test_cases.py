@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 import yaml
 
@@ -16,8 +15,8 @@ from rizoom.intake.checks_suites import checks
 from rizoom.intake.schema import KINDS, TABLES, Column
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
-from rizoom.warehouse.server import ensure_server
-from tests.expectations.leveringen import BASE, Gevonden, Levering, base, found, land
+from tests.conftest import copy_database, drop_database
+from tests.expectations.leveringen import BASE, Gevonden, Levering, base, found, land_all
 
 CASES = Path(__file__).parent / "cases"
 # Findings that need other deliveries: their cases are in tests/intake/checks.
@@ -102,21 +101,18 @@ ALL = [*written_cases(), *simple_cases()]
 
 
 @pytest.fixture(scope="module")
-def results(server: Settings) -> Iterator[dict[str, list[Gevonden]]]:
+def results(
+    server: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, list[Gevonden]]]:
     """Findings per case, of all cases checked as one batch in a database of their own."""
-    maintenance = ensure_server(server)
-    name = f"{server.database}_cases"
-    with psycopg.connect(maintenance, autocommit=True) as conn:
-        conn.execute(f'create database "{name}" template "{server.database}"')
-    settings = replace(server, warehouse_url=maintenance, database=name)
+    settings = copy_database(server, tmp_path_factory.mktemp("cases") / "home")
+    landed = {case.naam: case.levering for case in ALL} | {soort: base(soort, soort) for soort in BASE}
     with connect(settings) as conn:
-        ids = {case.naam: land(conn, case.levering) for case in ALL}
-        ids |= {soort: land(conn, base(soort, soort)) for soort in BASE}
+        ids = dict(zip(landed, land_all(conn, list(landed.values())), strict=True))
         conn.commit()
         check_batch(conn, settings, list(ids.values()))
         yield {naam: found(conn, levering_id) for naam, levering_id in ids.items()}
-    with psycopg.connect(maintenance, autocommit=True) as conn:
-        conn.execute(f'drop database "{name}" with (force)')
+    drop_database(settings)
 
 
 @pytest.mark.parametrize("soort", list(BASE))
