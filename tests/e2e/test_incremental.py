@@ -36,6 +36,12 @@ SETS = ("2025-1", "2025-1-MEER16", "2025-1-OVERBRUG2", "LP4", "LP_GEEN_ONDERSCHE
 SCOPE = national.Scope(definitiesets=SETS, regelversies=("R2020", "CBS"))
 
 
+@pytest.fixture
+def settings(seeded_settings: Settings) -> Settings:
+    """The seeds are in the database already."""
+    return seeded_settings
+
+
 def _aankomst(rng: random.Random) -> Iterator[list[tuple[str, int]]]:
     """Batches of (supplier, volgnummer): first everybody's first, then all corrections in random order."""
     yield [(leveraar, 1) for leveraar, epochs in VERSIES.items() if epochs[0] == 0]
