@@ -124,7 +124,7 @@ def report(conn: psycopg.Connection, leveraar: str, schooljaar: str) -> Mirror:
     } | OWN_LABELS
     level = vergelijking.LEVEL[kind(leveraar)]
     regio = vergelijking.region(leveraar, schooljaar)
-    anderen = vergelijking.others(conn, leveraar, schooljaar, regio, now)
+    anderen = vergelijking.others(conn, leveraar, schooljaar, regio)
     figures = [
         Figure(
             code,

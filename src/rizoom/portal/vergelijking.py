@@ -1,14 +1,13 @@
 """Figures of others beside one's own (spec publicatie, section 5: region, country and ten peers, protected).
 
 What is public about the school year is shown as it was published: those figures passed the disclosure gate
-(``publiek.geldig``). Before the first public release there is only the total of the region and the country, in tens
-and only when nobody can learn one supplier's figure from it; the gate of the release counts on exactly that.
-Figures of single municipalities come from a release, or are not shown.
+(``publiek.geldig``). Before the first public release nothing of others is shown, not even rounded: a regional total in
+tens beside exact figures of municipalities in a later release would give small counts away (decision 0402).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -17,9 +16,7 @@ import psycopg
 
 from rizoom.reference import municipalities, read_seed, region_of, regions
 
-THRESHOLD = 10
 OTHERS = 3
-ROUND_TO = 10
 PEERS = 10
 MIN_DENOMINATOR = 20
 HIDDEN = "."
@@ -52,7 +49,6 @@ RATES = {"GM": ("AV_TOTAAL", "RV_16U", "RV_LUXE", "LRV_TOTAAL"), "RMC": ("VSV",)
 
 Cijfer = int | str | None
 """A count; ``.`` when it is hidden; None when there is none (no delivery)."""
-Values = Mapping[tuple[str, str], Mapping[str, int]]
 """Exact counts by (code, niveau) and area."""
 
 
@@ -83,10 +79,8 @@ class Anderen:
         return round(median(rates), 1) if len(rates) >= OTHERS else None
 
 
-def others(
-    conn: psycopg.Connection, leveraar: str, schooljaar: str, regio: str | None, now: Values
-) -> Anderen:
-    """What this supplier may see of others in this school year. ``now``: exact counts, never shown from here."""
+def others(conn: psycopg.Connection, leveraar: str, schooljaar: str, regio: str | None) -> Anderen:
+    """What this supplier may see of others in this school year."""
     codes = PUBLIC[kind(leveraar)]
     near = peers(leveraar, schooljaar)
     published = _published(conn, DATASET[kind(leveraar)], schooljaar)
@@ -102,31 +96,10 @@ def others(
             tuple(Peer(code, of(level, code)) for code in near),
             gepubliceerd=True,
         )
-    members = _regions(schooljaar) if level == "gemeente" else {}
-    regio_totals: dict[str, Cijfer] = {}
-    land_totals: dict[str, Cijfer] = {}
-    for code in codes:
-        shown = _totals(now.get((code, level), {}), leveraar, regio, members)
-        regio_totals[code], land_totals[code] = (HIDDEN if one is None else one for one in shown)
+    hidden: dict[str, Cijfer] = dict.fromkeys(codes, HIDDEN)
     return Anderen(
-        regio_totals if regio else {}, land_totals, tuple(Peer(code, {}) for code in near), gepubliceerd=False
+        hidden if regio else {}, hidden, tuple(Peer(code, {}) for code in near), gepubliceerd=False
     )
-
-
-def protected(total: int | None, own: int | None, others: Iterable[int]) -> int | None:
-    """``total`` rounded to tens when nobody can learn another supplier's figure from it, else None.
-
-    ``others``: figures of the other suppliers in the total. The total and the total without the reader are at
-    least 10, at least three others are in it, and none of them makes up more than half of what others have.
-    Rounding takes the last bit away: totals of different areas and moments cannot be subtracted exactly.
-    """
-    found = sorted(others, reverse=True)
-    rest = sum(found)
-    if total is None or total < THRESHOLD or (own is not None and total - own < THRESHOLD):
-        return None
-    if len(found) < OTHERS or rest < THRESHOLD or found[0] * 2 > rest:
-        return None
-    return (total + ROUND_TO // 2) // ROUND_TO * ROUND_TO
 
 
 def per_thousand(count: Cijfer, population: Cijfer) -> float | None:
@@ -164,20 +137,6 @@ def peers(leveraar: str, schooljaar: str) -> tuple[str, ...]:
         return ()
     near = sorted((abs(size - sizes[leveraar]), code) for code, size in sizes.items() if code != leveraar)
     return tuple(code for _, code in near[:PEERS])
-
-
-def _totals(
-    level: Mapping[str, int], leveraar: str, regio: str | None, members: Mapping[str, str]
-) -> tuple[int | None, int | None]:
-    """Totals of region and country as sums of suppliers, protected."""
-    own = level.get(leveraar)
-    rest = {area: value for area, value in level.items() if area != leveraar}
-    near = [value for area, value in rest.items() if regio and members.get(area) == regio]
-    far = [value for area, value in rest.items() if not regio or members.get(area) != regio]
-    near_shown = protected((own or 0) + sum(near), own, near) if regio else None
-    # The country less the region must be safe too: the reader may subtract one from the other.
-    safe = not regio or protected(sum(far), None, far) is not None
-    return near_shown, protected((own or 0) + sum(rest.values()), own, rest.values()) if safe else None
 
 
 def _published(conn: psycopg.Connection, dataset: str, schooljaar: str) -> dict[tuple[str, str, str], Cijfer]:
