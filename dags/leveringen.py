@@ -42,7 +42,7 @@ def lezen(ids: list[int]) -> None:
     from rizoom.intake import flow
 
     context: Any = get_current_context()
-    context["groep"] = f"{len(ids)} leveringen vanaf {min(ids)}"
+    context["groep"] = f"{len(ids)} levering{'en' * (len(ids) > 1)} vanaf {min(ids)}"
     flow.read_group(Settings.from_env(), ids)
 
 
