@@ -20,6 +20,12 @@ RunFlow = Callable[..., tuple[str, dict[str, list[str]]]]
 YEAR = "2024/2025"
 
 
+@pytest.fixture
+def settings(seeded_settings: Settings) -> Settings:
+    """With the seeds loaded: a build here starts from them."""
+    return seeded_settings
+
+
 def answer(option: str, user: str, seconds: float = 300) -> None:
     """What the server does when somebody answers: note the answer, and let the task go on."""
     from airflow.models.hitl import HITLDetail
