@@ -18,7 +18,7 @@ from rizoom.bewaren.verklaring import lijst
 from rizoom.intake import flow, keys, rawstore
 from rizoom.intake.receipt import public_key
 from rizoom.intake.sealed import StoreError
-from rizoom.national.flow import years_to_build
+from rizoom.national.flow import YearClosedError, build_year, years_to_build
 from rizoom.reference import read_seed
 from rizoom.settings import Settings
 from rizoom.warehouse.binaries import find_binaries
@@ -119,6 +119,9 @@ def test_a_thousand_planted_numbers_are_found_nowhere_after_their_term(
     assert counts(gebouwd) == kept
     assert kept
     assert years_to_build(gebouwd) == [], "the year is never built from what is left"
+    with pytest.raises(YearClosedError):
+        build_year(gebouwd, SCHOOLJAAR, volledig=True)
+    assert counts(gebouwd) == kept
 
 
 def test_wrapped_keys_leave_no_old_version_in_the_data_files(gebouwd: Settings) -> None:

@@ -48,6 +48,10 @@ class Scope:
         return self.regelversies or (default_rule_version(schooljaar),)
 
 
+class YearClosedError(RuntimeError):
+    """The school year cannot be built any more: it would not give the same counts."""
+
+
 def default_rule_version(schooljaar: str) -> str:
     """VSV rule version that holds in a school year (definities, section 4)."""
     if schooljaar >= "2026/2027":
@@ -158,6 +162,7 @@ def build_year(
 
     Raises:
         DbtFailed: a model or an invariant failed; the year then counts as not built.
+        YearClosedError: rows of the year have been removed after their term.
     """
     from rizoom.national.duiding import write_standardised
     from rizoom.national.findings import write_national_findings
@@ -166,6 +171,10 @@ def build_year(
     parameters = _parameters(schooljaar, scope)
     with connect(settings, autocommit=True) as conn:
         conn.execute("select pg_advisory_lock(hashtext(%s))", (_BUILD_LOCK,))
+        if conn.execute(
+            "select 1 from bewaren.jaar_gesloten where schooljaar = %s", (schooljaar,)
+        ).fetchone():
+            raise YearClosedError(f"{schooljaar} is closed: its rows have been removed after their term")
         _end_orphans(conn)
         load_seeds(settings)
         partial = not volledig and _partial_pays(conn, schooljaar, parameters)

@@ -74,7 +74,5 @@ left join woonplaats on persoon.persoon = woonplaats.persoon
 left join {{ ref('int_gemeente') }} as gemeente on woonplaats.gemeentecode = gemeente.gemeentecode
 left join school on persoon.persoon = school.persoon
 left join schooldagen on persoon.persoon = schooldagen.persoon
-left join {{ ref('jongere_in_beeld') }} as toestand_t0
-    on {{ toestand_op('toestand_t0', 'bereik.t0') }}
-left join {{ ref('jongere_in_beeld') }} as toestand_t1
-    on {{ toestand_op('toestand_t1', 'bereik.t1') }}
+left join {{ ref('jongere_in_beeld') }} as toestand_t0 on {{ toestand_op('toestand_t0', 'bereik.t0') }}
+left join {{ ref('jongere_in_beeld') }} as toestand_t1 on {{ toestand_op('toestand_t1', 'bereik.t1') }}
