@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import AsyncExitStack
 
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
@@ -34,6 +37,19 @@ def too_large(portal: Portal) -> Fault:
     return Fault(413, f"Een levering mag hoogstens {megabytes} MiB zijn.", headers={"Connection": "close"})
 
 
+_WRITERS: RunVar[CapacityLimiter] = RunVar("rizoom_writers")  # one per event loop
+
+
+def _writers() -> CapacityLimiter:
+    """Few threads hash and seal at once: more than there are cores only wait for each other."""
+    try:
+        return _WRITERS.get()
+    except LookupError:
+        limiter = CapacityLimiter(2 * (os.cpu_count() or 1))
+        _WRITERS.set(limiter)
+        return limiter
+
+
 class _Writer:
     """Collects pieces to blocks, so that the event loop hands over to a thread once per block."""
 
@@ -51,7 +67,7 @@ class _Writer:
     async def flush(self) -> None:
         pieces, self._pending, self._bytes = self._pending, [], 0
         if pieces:
-            await run_in_threadpool(self._target.write_all, pieces)
+            await to_thread.run_sync(self._target.write_all, pieces, limiter=_writers())
 
 
 async def from_form(request: Request) -> Held:
