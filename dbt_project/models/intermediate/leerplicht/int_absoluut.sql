@@ -27,7 +27,6 @@ klasse as (
 
 samengevat as (
     select
-        spell.schooljaar,
         spell.definitieset,
         spell.persoon,
         spell.gemeentecode,
@@ -43,7 +42,7 @@ samengevat as (
     from spell
     inner join definitieset on spell.definitieset = definitieset.definitieset
     cross join bereik
-    group by spell.schooljaar, spell.definitieset, spell.persoon, spell.gemeentecode
+    group by spell.definitieset, spell.persoon, spell.gemeentecode
 ),
 
 -- an enrolment that begins when the last uncorrected spell ends
@@ -59,7 +58,7 @@ laatste_onderwijs as (
 )
 
 select
-    samengevat.schooljaar,
+    {{ schooljaar() }} as schooljaar,
     samengevat.definitieset,
     samengevat.persoon,
     samengevat.gemeentecode,

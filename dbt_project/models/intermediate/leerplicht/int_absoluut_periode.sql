@@ -36,11 +36,10 @@ heel_jaar as (
 ),
 
 kandidaat as (
-    select * from inwoner
-    where not exists (
-        select from heel_jaar
-        where heel_jaar.persoon = inwoner.persoon
-    )
+    select inwoner.*
+    from inwoner
+    left join heel_jaar on inwoner.persoon = heel_jaar.persoon
+    where heel_jaar.persoon is null
 ),
 
 gedekt as (

@@ -13,8 +13,7 @@ definitieset as (
 ),
 
 groep as (
-    select * from {{ ref('int_leeftijdsgroep') }}
-    where geleverd
+    select * from {{ ref('int_leeftijdsgroep') }} where geleverd
 ),
 
 persoon as (
