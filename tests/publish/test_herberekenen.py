@@ -78,7 +78,8 @@ def test_vsv_figures_are_traced_too(uitgegeven: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("indicator", "personen"), [("benaderd", 1), ("intake", 1), ("gestart", 1), ("intake_14_28_dagen_pct", None)]
+    ("indicator", "personen"),
+    [("benaderd", 1), ("intake", 1), ("gestart", 1), ("intake_14_28_dagen_pct", None)],
 )
 def test_the_doorstroompunt_report_is_traced_to_persons(
     uitgegeven: Settings, indicator: str, personen: int | None
