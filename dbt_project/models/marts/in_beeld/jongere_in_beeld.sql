@@ -8,12 +8,9 @@ bereik as (
     select * from {{ ref('int_bereik') }}
 ),
 
-definitieset as (
-    select definitieset from {{ ref('int_definitieset') }}
-),
-
 groep as (
-    select * from {{ ref('int_leeftijdsgroep') }} where geleverd
+    select * from {{ ref('int_leeftijdsgroep') }}
+    where geleverd
 ),
 
 persoon as (
@@ -71,7 +68,7 @@ inner join groep
         inwoner.gemeentecode = groep.gemeentecode
         and inwoner.leeftijd >= groep.leeftijd_van
         and inwoner.leeftijd < groep.leeftijd_tot
-cross join definitieset
+cross join {{ ref('int_definitieset') }} as definitieset
 left join in_lrv
     on
         definitieset.definitieset = in_lrv.definitieset
