@@ -26,7 +26,7 @@ up: install
 
 test: install-dev
 	tests/prepare.sh
-	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup --durations=25 $(PYTEST)
+	$(BIN)/python -m pytest --numprocesses=auto --no-loadscope-reorder --durations=25 $(PYTEST)
 
 # All the moments that the tests choose from; hours.
 drill: install-dev

@@ -19,6 +19,8 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from rizoom.national.flow import load_seeds
 from rizoom.settings import Settings
@@ -43,11 +45,18 @@ TOGETHER = {"browser": "portal", "portal": "portal", "dags": "dags", "publish": 
 _numbers = itertools.count(1)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests run in one process, when there are several."""
-    for item in items:
-        path = item.path.relative_to(Path(__file__).parent)
-        item.add_marker(pytest.mark.xdist_group(TOGETHER.get(path.parts[0], str(path))))
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands out whole files, and whole folders where TOGETHER says so."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::")[0]
+        return TOGETHER.get(Path(path).parts[1], path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """How the tests are divided when there are several processes."""
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")

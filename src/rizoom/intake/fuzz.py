@@ -224,6 +224,13 @@ def report(result: FuzzResult, seed: int) -> str:
 
 
 def peak_memory() -> int:
-    """Highest resident size of this process so far, in bytes."""
+    """Highest resident size of this program so far, in bytes.
+
+    Linux counts it anew when a program is started; ``getrusage`` goes on from the process that started it.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) * 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
