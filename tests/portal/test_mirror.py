@@ -105,20 +105,21 @@ def test_a_region_is_compared_with_regions(built: World) -> None:
     near = vergelijking.peers("RMC19", "2024/2025")
     with connect(built.settings) as conn:
         publish(conn, [("vsv", "regio", near[0], "N", 5000, ""), ("vsv", "regio", near[0], "X", 100, "")])
-        found = vergelijking.others(conn, "RMC19", "2024/2025", None, {})
+        found = vergelijking.others(conn, "RMC19", "2024/2025", None)
         conn.rollback()
     assert found.gelijken[0].cijfers == {"VSV_POPULATIE": 5000, "VSV": 100}
     assert found.gelijken[0].rate("VSV") == 20.0
     assert found.regio == {}
 
 
-def test_totals_are_sums_of_what_suppliers_counted_and_the_region_cannot_be_subtracted() -> None:
-    members = {"GM1": "R", "GM2": "R", "GM3": "R", "GM4": "R", "GM5": "S"}
-    level = {"GM1": 4, "GM2": 40, "GM3": 30, "GM4": 30}
-    assert vergelijking._totals(level, "GM1", "R", members) == (100, None)
-    assert vergelijking._totals(level | {"GM5": 7}, "GM1", "R", members) == (100, None)
-    far = {f"GM{n}": 20 for n in range(6, 10)}
-    assert vergelijking._totals(level | far, "GM1", "R", members) == (100, 180)
+def test_before_a_release_nothing_of_others_is_shown(built: World) -> None:
+    with connect(built.settings) as conn:
+        for leveraar, regio in (("GM0344", "RMC19"), ("RMC19", None)):
+            found = vergelijking.others(conn, leveraar, "2024/2025", regio)
+            assert not found.gepubliceerd
+            assert set(found.land.values()) == {vergelijking.HIDDEN}
+            assert set(found.regio.values()) <= {vergelijking.HIDDEN}
+            assert [peer.cijfers for peer in found.gelijken] == [{}] * 10
 
 
 def test_a_difference_with_the_own_opgave_points_at_the_lines(built: World) -> None:

@@ -49,7 +49,6 @@ RATES = {"GM": ("AV_TOTAAL", "RV_16U", "RV_LUXE", "LRV_TOTAAL"), "RMC": ("VSV",)
 
 Cijfer = int | str | None
 """A count; ``.`` when it is hidden; None when there is none (no delivery)."""
-"""Exact counts by (code, niveau) and area."""
 
 
 @dataclass(frozen=True)
