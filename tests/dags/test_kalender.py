@@ -6,60 +6,29 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from rizoom.ops import alarms, reminders
-from rizoom.ops.airflow_home import free_port
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
+from tests.mailbox import Mailbox, mail_server
 
 LAST = date(2025, 10, 12)
 RunFlow = Callable[..., tuple[str, dict[str, list[str]]]]
 
 
-class Mailbox:
-    """A mail server that keeps what it gets and refuses one recipient when told to."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.refuse = ""
-
-    async def handle_RCPT(
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if address == self.refuse:
-            return "550 no such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        assert isinstance(envelope.content, bytes)
-        mail = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(mail, EmailMessage)
-        self.mails.append(mail)
-        return "250 OK"
-
-
 @pytest.fixture
 def mailbox(flow_env: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=(port := free_port()))
-    controller.start()
-    uri = f"smtp://127.0.0.1:{port}?disable_ssl=true&disable_tls=true&from_email=rizoom%40rizoom.example"
-    monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", uri)
     monkeypatch.setenv("RIZOOM_ALARM_ADRES", "beheer@rizoom.example")
     file = tmp_path / "contact.csv"
     file.write_text("leveraar,adres\nGM0344,utrecht@u.example\nGM0363,amsterdam@a.example\n")
     reminders.load_contacts(flow_env, file)
-    yield box
-    controller.stop()
+    with mail_server() as (box, uri):
+        monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", uri)
+        yield box
 
 
 def day(offset: int) -> dict[str, str]:

@@ -10,6 +10,7 @@ import os
 import random
 import signal
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -87,9 +88,10 @@ def test_every_step_twice_and_two_at_once(fresh: Fresh) -> None:
 
         def run(step: dr.Step = step, failures: list[BaseException] = failures) -> None:
             try:
-                step(together)
-            except FileNotFoundError:
-                pass  # the other one took it out of the inbox; the next round finds nothing
+                with suppress(
+                    FileNotFoundError
+                ):  # the other one took it out of the inbox; see the round below
+                    step(together)
             except BaseException as failure:  # noqa: BLE001 - to be reported by the test, not by the thread
                 failures.append(failure)
 
