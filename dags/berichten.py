@@ -10,46 +10,23 @@ mail die niet weg kan, houdt de andere niet op en gaat de volgende keer opnieuw.
 
 from __future__ import annotations
 
-import logging
-import os
 from datetime import timedelta
 
 import alarm
 from airflow.sdk import dag, task
-from airflow.sdk.exceptions import AirflowSkipException
 from beleid import DEFAULT_ARGS
+from post import versturen
 
 from rizoom.settings import Settings
-
-log = logging.getLogger(__name__)
 
 
 @task
 def mailen() -> int:
     """Send what waits; how many mails."""
-    from airflow.providers.smtp.notifications.smtp import SmtpNotifier
-
     from rizoom.portal import berichten
 
-    settings = Settings.from_env()
-    waiting = berichten.waiting(settings)
-    if not waiting or not alarm.mail_is_possible():
-        raise AirflowSkipException(f"{len(waiting)} berichten; mailserver: {alarm.mail_is_possible()}")
-    failures: list[Exception] = []
-    for bericht in waiting:
-        subject, text = berichten.message(bericht, os.environ.get("RIZOOM_PORTAAL_URL", ""))
-        headers = {"Message-ID": bericht.message_id, "Auto-Submitted": "auto-generated"}
-        mail = SmtpNotifier(to=bericht.adres, subject=subject, html_content=text, custom_headers=headers)
-        berichten.plan(settings, bericht)
-        try:
-            mail.notify({})
-            berichten.mark_sent(settings, bericht)
-        except Exception as failure:  # noqa: BLE001 - one mail must not hold up the others
-            log.error("mail about delivery %s was not sent: %s", bericht.levering_id, type(failure).__name__)
-            failures.append(failure)
-    if failures:
-        raise ExceptionGroup(f"{len(failures)} van {len(waiting)} berichten niet verstuurd", failures)
-    return len(waiting)
+    waiting = berichten.waiting(Settings.from_env())
+    return versturen(waiting, berichten.message, berichten.plan, berichten.mark_sent)
 
 
 @dag(

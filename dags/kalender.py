@@ -10,19 +10,15 @@ Zonder mailserver (verbinding `smtp_default`) wordt er niets verstuurd en niets 
 
 from __future__ import annotations
 
-import logging
-import os
 from datetime import UTC, date, datetime, timedelta
 
 import alarm
 from airflow.sdk import Param, dag, get_current_context, task
-from airflow.sdk.exceptions import AirflowSkipException
 from beleid import DEFAULT_ARGS, iets_mislukt
+from post import versturen
 from schooljaar import AMSTERDAM, SchooljaarTimetable
 
 from rizoom.settings import Settings
-
-log = logging.getLogger(__name__)
 
 
 def vandaag() -> date:
@@ -34,29 +30,10 @@ def vandaag() -> date:
 @task
 def herinneren() -> int:
     """Send what is due; one mail that fails does not hold up the others, and is sent at the next try."""
-    from airflow.providers.smtp.notifications.smtp import SmtpNotifier
-
     from rizoom.ops import reminders
 
-    settings = Settings.from_env()
-    waiting = reminders.waiting(settings, vandaag())
-    if not waiting or not alarm.mail_is_possible():
-        raise AirflowSkipException(f"{len(waiting)} herinneringen; mailserver: {alarm.mail_is_possible()}")
-    failures: list[Exception] = []
-    for reminder in waiting:
-        subject, text = reminders.message(reminder, os.environ.get("RIZOOM_PORTAAL_URL", ""))
-        headers = {"Message-ID": reminder.message_id, "Auto-Submitted": "auto-generated"}
-        mail = SmtpNotifier(to=reminder.adres, subject=subject, html_content=text, custom_headers=headers)
-        reminders.plan(settings, reminder)
-        try:
-            mail.notify({})
-            reminders.mark_sent(settings, reminder)
-        except Exception as failure:  # noqa: BLE001 - one mail must not hold up the others
-            log.error("reminder to %s was not sent: %s", reminder.leveraar, type(failure).__name__)
-            failures.append(failure)
-    if failures:
-        raise ExceptionGroup(f"{len(failures)} van {len(waiting)} herinneringen niet verstuurd", failures)
-    return len(waiting)
+    waiting = reminders.waiting(Settings.from_env(), vandaag())
+    return versturen(waiting, reminders.message, reminders.plan, reminders.mark_sent)
 
 
 @task(trigger_rule="all_done")
