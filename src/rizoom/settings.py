@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 MIB = 1024 * 1024
@@ -66,6 +66,19 @@ class Settings:
     def inbox(self) -> Path:
         """Folder that the flow ``leveringen`` empties."""
         return self.home / "inbox"
+
+    def apart(self, name: str) -> Settings:
+        """The same machine, but a home (a folder of this one), server, stores and key of its own."""
+        return replace(
+            self,
+            home=self.home / name,
+            warehouse_url=None,
+            database=Settings.database,
+            raw_store_url="",
+            publication_url="",
+            key_file=None,
+            key_hex=None,
+        )
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:

@@ -136,7 +136,22 @@ class ExpectColumnValuesToBeInSet(Remembering, LibraryInSet):
     """The library's expectation, remembering its configuration."""
 
 
-class ExpectRowsToSatisfy(Remembering, BatchExpectation):
+class NoRows(Remembering):
+    """An expectation of its one metric, a number of rows, to be 0."""
+
+    metric_dependencies: ClassVar[tuple[str, ...]] = ()
+
+    def _validate(
+        self,
+        metrics: dict[str, Any],
+        runtime_configuration: Any = None,  # noqa: ARG002
+        execution_engine: Any = None,  # noqa: ARG002
+    ) -> dict[str, Any]:
+        (metric,) = self.metric_dependencies
+        return {"success": metrics[metric] == 0, "result": {"observed_value": metrics[metric]}}
+
+
+class ExpectRowsToSatisfy(NoRows, BatchExpectation):
     """Expect every row to satisfy ``voorwaarde``. What a finding names is ``kolom`` in the meta."""
 
     voorwaarde: str
@@ -145,29 +160,11 @@ class ExpectRowsToSatisfy(Remembering, BatchExpectation):
     success_keys: ClassVar[tuple[str, ...]] = ("voorwaarde",)
     args_keys: ClassVar[tuple[str, ...]] = ("voorwaarde",)
 
-    def _validate(
-        self,
-        metrics: dict[str, Any],
-        runtime_configuration: Any = None,  # noqa: ARG002
-        execution_engine: Any = None,  # noqa: ARG002
-    ) -> dict[str, Any]:
-        rows = metrics["rows.failing"]
-        return {"success": rows == 0, "result": {"observed_value": rows}}
 
-
-class ExpectQueryToReturnNoRows(Remembering, UnexpectedRowsExpectation):
+class ExpectQueryToReturnNoRows(NoRows, UnexpectedRowsExpectation):
     """Expect ``unexpected_rows_query`` to return no rows; asks for the count only, not for the rows too."""
 
     metric_dependencies: ClassVar[tuple[str, ...]] = ("rows.query_count",)
-
-    def _validate(
-        self,
-        metrics: dict[str, Any],
-        runtime_configuration: Any = None,  # noqa: ARG002
-        execution_engine: Any = None,  # noqa: ARG002
-    ) -> dict[str, Any]:
-        rows = metrics["rows.query_count"]
-        return {"success": rows == 0, "result": {"observed_value": rows}}
 
 
 class CheckError(RuntimeError):

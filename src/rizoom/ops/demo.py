@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -59,20 +59,6 @@ class Bars:
         return lambda what, done, total: self(part, what, done, total)
 
 
-def demo_settings(settings: Settings) -> Settings:
-    """The same machine, but a home, server, stores and key of its own."""
-    return replace(
-        settings,
-        home=settings.home / "demo",
-        warehouse_url=None,
-        database=Settings.database,
-        raw_store_url="",
-        publication_url="",
-        key_file=None,
-        key_hex=None,
-    )
-
-
 def demo(
     settings: Settings,
     console: Console | None = None,
@@ -87,7 +73,7 @@ def demo(
     Returns the exit status: 0, or 1 after printing what failed and where the logs are.
     """
     console = console or Console()
-    settings = demo_settings(settings)
+    settings = settings.apart("demo")
     started = time.monotonic()
     try:
         with (

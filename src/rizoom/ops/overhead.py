@@ -58,17 +58,7 @@ def measure(
     """Measure both drops. Raises :class:`TimeoutError` when the flows do not get through."""
     from rizoom.synth import write_country
 
-    own = replace(
-        settings,
-        home=settings.home / "overhead",
-        warehouse_url=None,
-        database=Settings.database,
-        raw_store_url="",
-        publication_url="",
-        key_file=None,
-        key_hex=None,
-        tussentijds=True,
-    )
+    own = replace(settings.apart("overhead"), tussentijds=True)
     shutil.rmtree(own.home / "land", ignore_errors=True)
     write_country(own.home / "land", scale=scale, seed=1, schooljaar=schooljaar, progress=progress)
     *most, last = sorted((own.home / "land" / "leveringen").glob("*.zip"))
