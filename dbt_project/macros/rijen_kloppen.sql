@@ -55,7 +55,7 @@
 
 {% macro verwijzing_gebroken(model, kolom, naar, veld) -%}
     select '{{ kolom }} staat niet in de tabel waar hij naar verwijst' as regel, count(*) as aantal
-    from {{ model }} as van
+    from (select {{ kolom }} from {{ model }}) as van
     where
         van.{{ kolom }} is not null
         and not exists (select 1 from {{ naar }} as naar where naar.{{ veld }} = van.{{ kolom }})

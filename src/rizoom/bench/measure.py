@@ -14,6 +14,7 @@ from rizoom.bench import floors
 from rizoom.bench.correction import corrected, largest
 from rizoom.bench.disk import disk_use
 from rizoom.bench.memory import MemoryWatch
+from rizoom.national.flow import BuildResult
 from rizoom.settings import Settings
 from rizoom.workspace import fingerprint, workspace
 
@@ -46,9 +47,13 @@ class Measurement:
     stappen: tuple[Stage, ...]
     ratios: dict[str, float]
     schijf: dict[str, int] = field(default_factory=dict)
+    knopen: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """Keys ``schaal``, ``stappen``, ``ratios``, ``geheugen`` and ``schijf`` (bytes)."""
+        """Keys ``schaal``, ``stappen``, ``ratios``, ``geheugen``, ``schijf`` (bytes) and ``knopen``.
+
+        ``knopen``: per build the seconds of its slowest models and tests, slowest first.
+        """
         return {
             "schaal": self.schaal,
             "stappen": [
@@ -61,6 +66,7 @@ class Measurement:
                 "server_mib": max(stage.server_mib for stage in self.stappen),
             },
             "schijf": self.schijf,
+            "knopen": self.knopen,
         }
 
 
@@ -95,9 +101,10 @@ def _measure(
     keys.ensure_demo_key(own)
     country = own.home / "land"
     stages: list[Stage] = []
+    nodes: dict[str, dict[str, float]] = {}
     size = 0.0
 
-    def stage(name: str, work: Callable[[], object]) -> object:
+    def stage(name: str, work: Callable[[], object]) -> None:
         with MemoryWatch() as memory:
             started = time.perf_counter()
             outcome = work()
@@ -105,7 +112,8 @@ def _measure(
         with connect(own) as conn:
             rows = floors.landed_rows(conn)
         stages.append(Stage(name, seconds, rows, size, memory.python // MIB, memory.server // MIB))
-        return outcome
+        if isinstance(outcome, national.BuildResult):
+            nodes[name] = slowest(outcome)
 
     stage(
         "land",
@@ -150,7 +158,13 @@ def _measure(
         "pandas": (idea / max(idea_rows, 1)) / ours,
         "correctie": seconds["correctie opbouw"] / seconds["opbouw"],
     }
-    return Measurement(scale, tuple(stages), ratios, disk)
+    return Measurement(scale, tuple(stages), ratios, disk, nodes)
+
+
+def slowest(build: BuildResult, number: int = 20) -> dict[str, float]:
+    """Seconds of the slowest models and tests of a build, slowest first."""
+    ordered = sorted(build.nodes, key=lambda node: (-node.seconds, node.name))
+    return {node.name: round(node.seconds, 2) for node in ordered[:number]}
 
 
 def _take_in(settings: Settings, inbox: Path) -> None:

@@ -23,4 +23,7 @@ def as_markdown(result: Measurement) -> str:
     if result.schijf:
         lines += ["", "| disk | bytes |", "|---|---:|"]
         lines += [f"| {name} | {value} |" for name, value in result.schijf.items()]
+    for stage, nodes in result.knopen.items():
+        lines += ["", f"| slowest of {stage} | seconds |", "|---|---:|"]
+        lines += [f"| {name} | {seconds:.1f} |" for name, seconds in nodes.items()]
     return "\n".join(lines) + "\n"
