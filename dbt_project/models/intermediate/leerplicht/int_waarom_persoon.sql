@@ -13,7 +13,7 @@ definitieset as (
     select distinct schooljaar, definitieset from {{ ref('leerplichttelling') }}
 ),
 
-telplichtig as (
+telplichtig as not materialized (
     select int_telplichtig.*, gebied.niveau, gebied.gebied
     from {{ ref('int_telplichtig') }} as int_telplichtig
     inner join gebied using (schooljaar, gemeentecode)
@@ -47,13 +47,10 @@ select schooljaar, definitieset, niveau, gebied, 'TELPLICHTIG', klasse_teldag, p
 from telplichtig
 where op_teldag
 union all
-select
-    schooljaar,
-    definitieset,
-    niveau,
-    gebied,
-    case when leerplichtig then 'LEERPLICHTIG' else 'KWALIFICATIEPLICHTIG' end,
-    klasse_teldag,
-    persoon
+select schooljaar, definitieset, niveau, gebied, 'LEERPLICHTIG', klasse_teldag, persoon
 from telplichtig
-where op_teldag
+where op_teldag and leerplichtig
+union all
+select schooljaar, definitieset, niveau, gebied, 'KWALIFICATIEPLICHTIG', klasse_teldag, persoon
+from telplichtig
+where op_teldag and not coalesce(leerplichtig, false)

@@ -29,4 +29,4 @@ inner join regel
     on
         persoon.schooljaar = regel.schooljaar
         and persoon.persoon = regel.persoon
-        and (regel.indicator is null or persoon.indicator like regel.indicator)
+        and (regel.indicatoren is null or persoon.indicator like any(regel.indicatoren))
