@@ -127,6 +127,9 @@ def bench(
     ] = 0.01,
     json_uit: Annotated[Path | None, typer.Option("--json", help="uitkomst als JSON")] = None,
     schooljaar: Schooljaar = "2024/2025",
+    aanwezigheid: Annotated[
+        bool, typer.Option("--aanwezigheid", help="ook veertig weken aanwezigheid van elke leerling")
+    ] = False,
 ) -> None:
     """Meet alle stappen op een verzonnen land: seconden, geheugen en verhoudingen in één keer."""
     import json
@@ -135,7 +138,9 @@ def bench(
     from rizoom.bench.report import as_markdown
 
     with Bars() as bars:
-        result = measure(Settings.from_env(), schaal, schooljaar=schooljaar, progress=bars)
+        result = measure(
+            Settings.from_env(), schaal, schooljaar=schooljaar, progress=bars, attendance=aanwezigheid
+        )
     if json_uit is not None:
         json_uit.write_text(json.dumps(result.as_json(), indent=1) + "\n", encoding="utf-8")
     console.print(as_markdown(result), highlight=False, markup=False)

@@ -9,11 +9,15 @@ from pathlib import Path
 import psycopg
 
 from rizoom.bench import floors
+from rizoom.bench.attendance import WEEKS, add_attendance
 from rizoom.bench.correction import corrected, largest
 from rizoom.bench.disk import disk_use
-from rizoom.bench.measure import Measurement, Stage
+from rizoom.bench.measure import Measurement, Stage, slowest
 from rizoom.bench.memory import SAMPLE_SECONDS, MemoryWatch
 from rizoom.bench.report import as_markdown
+from rizoom.intake import flow as intake
+from rizoom.national.dbt import NodeResult
+from rizoom.national.flow import BuildResult
 from rizoom.settings import Settings
 from rizoom.synth import write_country
 from rizoom.warehouse.connect import connect
@@ -63,6 +67,25 @@ def test_floor_of_the_build_runs_on_an_empty_year(settings: Settings, conn: psyc
     assert floors.landed_rows(conn) == 0
 
 
+def test_attendance_is_taken_in_without_a_fout(seeded_settings: Settings, tmp_path: Path) -> None:
+    write_country(tmp_path, scale=0.0002, seed=3, schooljaar="2024/2025")
+    before = floors.unpacked(tmp_path / "leveringen", tmp_path)
+    added = add_attendance(tmp_path / "leveringen", "2024/2025")
+    assert added > 0
+    assert added % WEEKS == 0
+    outcome = intake.run_intake(seeded_settings, tmp_path / "leveringen")
+    assert outcome == {"vigerend": 382}
+    with connect(seeded_settings) as conn:
+        landed = conn.execute(
+            "select count(*), count(distinct week_begin), count(*) filter (where uren_aanwezig <> uren_rooster)"
+            " from landing.aanwezigheid"
+        ).fetchone()
+    assert landed is not None
+    assert landed[:2] == (added, WEEKS)
+    assert 0 < landed[2] < added / 10
+    assert len(floors.unpacked(tmp_path / "leveringen", tmp_path)) == len(before) + 342
+
+
 def test_memory_of_this_process_is_seen() -> None:
     import time
 
@@ -72,12 +95,26 @@ def test_memory_of_this_process_is_seen() -> None:
     assert memory.python > len(block)
 
 
+def test_the_slowest_nodes_of_a_build_come_first() -> None:
+    seconds = {"b": 1.0, "a": 1.0, "snel": 0.1, "traag": 9.126}
+    nodes = tuple(NodeResult(name, "success", value, "") for name, value in seconds.items())
+    assert slowest(BuildResult("2024/2025", True, nodes), 3) == {"traag": 9.13, "a": 1.0, "b": 1.0}
+
+
 def test_report_says_what_was_measured() -> None:
     stage = Stage("lezen", 2.0, 1000, 1.5, 100, 200)
-    result = Measurement(0.01, (stage,), {"inlezen": 2.345}, {"landing": 4096, "per_persoonsjaar": 12})
+    result = Measurement(
+        0.01,
+        (stage,),
+        {"inlezen": 2.345},
+        {"landing": 4096, "per_persoonsjaar": 12},
+        {"opbouw": {"woont": 4.26}},
+    )
     assert result.as_json()["schijf"] == {"landing": 4096, "per_persoonsjaar": 12}
     assert "| per_persoonsjaar | 12 |" in as_markdown(result)
     assert result.as_json()["stappen"][0]["rijen_per_seconde"] == 500
     assert result.as_json()["geheugen"] == {"python_mib": 100, "server_mib": 200}
+    assert result.as_json()["knopen"] == {"opbouw": {"woont": 4.26}}
+    assert "| slowest of opbouw | seconds |\n|---|---:|\n| woont | 4.3 |" in as_markdown(result)
     assert "| lezen | 2.0 | 1000 | 500 |" in as_markdown(result)
     assert "| inlezen | 2.35 |" in as_markdown(result) or "| inlezen | 2.34 |" in as_markdown(result)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rizoom.bench import floors
+from rizoom.bench.attendance import add_attendance
 from rizoom.bench.correction import corrected, largest
 from rizoom.bench.disk import disk_use
 from rizoom.bench.memory import MemoryWatch
@@ -76,20 +77,28 @@ def measure(
     seed: int = 1,
     schooljaar: str = "2024/2025",
     progress: Callable[[str, int, int], None] | None = None,
+    attendance: bool = False,
 ) -> Measurement:
     """Write a country, run every stage once, and measure the floors beside it.
+
+    ``attendance``: with forty weeks for every pupil as well, three times the rows of all other tables.
 
     Ratios: ``inlezen`` = read and land / COPY of the same files; ``controles`` = suites / the same predicates
     by hand; ``opbouw`` = national build / one range aggregation; ``pandas`` = seconds per row of the first
     idea (read_csv, expectations on pandas, to_sql; a 1 % sample) / ours until the checks are done;
     ``correctie`` = national build after one corrected delivery of the largest municipality / full build.
     """
-    with workspace(settings, fingerprint("bench", scale, seed, schooljaar)) as own:
-        return _measure(own, scale, seed, schooljaar, progress or (lambda *_: None))
+    with workspace(settings, fingerprint("bench", scale, seed, schooljaar, attendance)) as own:
+        return _measure(own, scale, seed, schooljaar, progress or (lambda *_: None), attendance)
 
 
 def _measure(
-    own: Settings, scale: float, seed: int, schooljaar: str, progress: Callable[[str, int, int], None]
+    own: Settings,
+    scale: float,
+    seed: int,
+    schooljaar: str,
+    progress: Callable[[str, int, int], None],
+    attendance: bool,
 ) -> Measurement:
     from rizoom.intake import flow, keys
     from rizoom.intake.bench_checks import bench_checks
@@ -120,6 +129,8 @@ def _measure(
         lambda: write_country(country, scale=scale, seed=seed, schooljaar=schooljaar, progress=progress),
     )
     deliveries = country / "leveringen"
+    if attendance:
+        stage("aanwezigheid", lambda: add_attendance(deliveries, schooljaar))
     size = sum(path.stat().st_size for path in deliveries.iterdir()) / MIB
     stage("ontvangen", lambda: flow.receive(own, deliveries, progress=progress))
     stage("lezen", lambda: _read(own))

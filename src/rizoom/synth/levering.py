@@ -42,14 +42,19 @@ def soort_van(leveraar: str) -> str:
     return "leerplicht" if leveraar.startswith("GM") else "doorstroompunt"
 
 
-def voeg_tabel_toe(pad: Path, tabel: str, regels: list[str]) -> None:
-    """Add a table to a delivery that is written already, with its line in the envelope."""
+def voeg_tabel_toe(pad: Path, tabel: str, regels: list[str], levert: str | None = None) -> None:
+    """Add a table to a delivery that is written already, with its line in the envelope.
+
+    ``levert``: the optional kind that the supplier registers from now on.
+    """
     with zipfile.ZipFile(pad) as archief:
         leden = {naam: archief.read(naam) for naam in archief.namelist()}
     inhoud = "\n".join([kolommen()[tabel], *regels, ""]).encode()
     envelop = json.loads(leden.pop("levering.json"))
     som = hashlib.sha256(inhoud).hexdigest()
     envelop["bestanden"].append({"naam": f"{tabel}.csv", "tabel": tabel, "sha256": som, "rijen": len(regels)})
+    if levert:
+        envelop["levert"].append(levert)
     leden |= {f"{tabel}.csv": inhoud, "levering.json": json.dumps(envelop, indent=1).encode()}
     with zipfile.ZipFile(pad, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archief:
         for naam, bytes_ in leden.items():
