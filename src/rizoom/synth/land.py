@@ -44,11 +44,13 @@ class Land:
         """Municipalities of a region."""
         return [g for g in self.gemeenten if self.regio[g] == regio]
 
-    def brin(self, rng: random.Random, gemeente: str, soort: str) -> str:
-        """A school of ``soort`` in the municipality, else in its region, else anywhere."""
+    def brin(self, rng: random.Random, gemeente: str, soort: str, niet: frozenset[str] = frozenset()) -> str:
+        """A school of ``soort`` in the municipality, else in its region, else anywhere; none of ``niet``."""
         per_plek = self.scholen[soort]
         for plek in (gemeente, self.regio[gemeente], "NL"):
-            keuze = per_plek.get(plek)
+            keuze = (
+                [brin for brin in per_plek.get(plek, ()) if brin not in niet] if niet else per_plek.get(plek)
+            )
             if keuze:
                 return keuze[int(rng.random() * len(keuze))]
         raise LookupError(f"no school of {soort} in the seeds")

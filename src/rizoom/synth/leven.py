@@ -67,6 +67,7 @@ class Leven:
         self.datum_overlijden: date | None = None
         self.voor: Voor = None
         self.woningen: list[Woning] = []
+        self._scholen: list[tuple[str, date]] = []
         self.rijen: list[Rij] = []
         self.telt = Telt()
         self.niet_bij: set[str] = set()
@@ -114,8 +115,14 @@ class Leven:
         voor: Voor = None,
         gemeente: str | None = None,
     ) -> str:
-        """An enrolment; returns the brin. ``niveau`` is vo_niveau for VO and mbo_niveau for MBO."""
-        brin = brin or self.land.brin(self.rng, gemeente or self.g, soort)
+        """An enrolment; returns the brin. ``niveau`` is vo_niveau for VO and mbo_niveau for MBO.
+
+        A school that is drawn has no other enrolment of this person from the same day: that would be one key twice.
+        """
+        if brin is None:
+            bezet = frozenset(school for school, begin in self._scholen if begin == van)
+            brin = self.land.brin(self.rng, gemeente or self.g, soort, bezet)
+        self._scholen.append((brin, van))
         vo = (niveau or "") if soort == "VO" else ""
         mbo = niveau if soort == "MBO" else ""
         weg = leerweg if soort == "MBO" else ""
