@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rizoom.publish import rapport_figuren as figuren
-from rizoom.publish.rapport_model import GEEN, Figuur, Tabel, getal
+from rizoom.publish.rapport_model import GEEN, Alinea, Figuur, Kop, Onderdeel, Tabel, getal
 
 
 def in_woorden(soort: str, punten: Iterable[tuple[str, str]]) -> str:
@@ -36,3 +36,18 @@ def kaart(
     )
     svg = figuren.tegelkaart(dict(waarden), grenzen, eenheid)
     return Figuur("kaart", bijschrift, alt, svg, Tabel(tabel, (kolom, "Gemeenten"), tuple(rijen)), breedte=82)
+
+
+def door_de_jaren(
+    bijschrift: str, alt: str, svg: Callable[[], str], tabel: Tabel, uitleg: str = ""
+) -> list[Onderdeel]:
+    """The section with the series: a chart from the second school year on; one year is no line, and gets its table."""
+    kop = Kop(1, "De reeks")
+    if len(tabel.rijen) < 2:
+        return [
+            kop,
+            Alinea("De reeks begint met dit schooljaar. Er is nog geen jaar om mee te vergelijken."),
+            tabel,
+        ]
+    tekst = [Alinea(uitleg)] if uitleg else []
+    return [kop, *tekst, Figuur("reeks", bijschrift, alt, svg(), tabel)]

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from rizoom.publish import rapport_figuren as figuren
 from rizoom.publish.codeboek_teksten import TEKSTEN
-from rizoom.publish.rapport_delen import in_woorden, kaart
+from rizoom.publish.rapport_delen import door_de_jaren, in_woorden, kaart
 from rizoom.publish.rapport_model import (
     GEEN,
     Alinea,
@@ -205,11 +205,11 @@ def _reeks(g: Gegevens) -> list[Onderdeel]:
     shown = [name for name in names.values() if any(series == name for series, _, _ in points)]
     rows = tuple((year, *(getal(found.get((name, year))) for name in shown)) for year in years)
     alt = in_woorden("Lijndiagram.", ((f"{name} {year}", getal(value)) for name, year, value in points))
-    return [
-        Kop(1, "De reeks"),
-        Figuur("reeks", "Doelgroep, bereik en oude vsv'ers door de jaren heen", alt, figuren.lijn(points, breaks, "Jongeren"),
-               Tabel("Reeks, alle regio's samen", ("Schooljaar", *shown), rows)),
-    ]  # fmt: skip
+    return door_de_jaren(
+        "Doelgroep, bereik en oude vsv'ers door de jaren heen", alt,
+        lambda: figuren.lijn(points, breaks, "Jongeren"),
+        Tabel("Reeks, alle regio's samen", ("Schooljaar", *shown), rows),
+    )  # fmt: skip
 
 
 def _in_beeld(g: Gegevens) -> list[Onderdeel]:

@@ -167,8 +167,8 @@ def tegelkaart(
     tiles = base.mark_rect(stroke="#9aa1a8", strokeWidth=0.5).encode(
         color=alt.Color("klasse:N", title=eenheid, sort=domain,
                         scale=alt.Scale(domain=domain, range=[*tints[: len(labels)], "#ffffff"]),
-                        legend=alt.Legend(orient="top-left", symbolType="square", symbolSize=160,
-                                          symbolStrokeColor=GRIJS))
+                        legend=alt.Legend(orient="top-left", symbolType="square", symbolSize=120, rowPadding=0,
+                                          offset=0, symbolStrokeColor=GRIJS))
     )  # fmt: skip
     text = base.mark_text(fontSize=7).encode(
         text="tekst:N", color=alt.condition("datum.wit", alt.value("#ffffff"), alt.value(DONKER))

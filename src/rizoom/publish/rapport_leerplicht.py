@@ -7,7 +7,7 @@ from rizoom.publish import rapport_figuren as figuren
 from rizoom.publish.codeboek import omschrijvingen
 from rizoom.publish.codeboek_teksten import THUISZITTERS
 from rizoom.publish.rapport_definities import definities
-from rizoom.publish.rapport_delen import in_woorden, kaart
+from rizoom.publish.rapport_delen import door_de_jaren, in_woorden, kaart
 from rizoom.publish.rapport_model import (
     GEEN,
     Alinea,
@@ -172,12 +172,11 @@ def _reeks(g: Gegevens) -> list[Onderdeel]:
         for name in names.values()
     )
     table = Tabel("Reeks, heel Nederland", ("Schooljaar", *names.values(), "Dekking"), rows)
-    return [
-        Kop(1, "De reeks"),
-        Alinea("Stippellijnen zijn breuken; wat er toen veranderde, staat in het hoofdstuk Breuken in de reeks. "
-               "Let ook op de dekking: een jaar waarin niet iedereen leverde, is te laag."),
-        Figuur("reeks", "Verzuim door de jaren heen", alt, figuren.lijn(points, breaks, "Jongeren"), table),
-    ]  # fmt: skip
+    return door_de_jaren(
+        "Verzuim door de jaren heen", alt, lambda: figuren.lijn(points, breaks, "Jongeren"), table,
+        "Stippellijnen zijn breuken; wat er toen veranderde, staat in het hoofdstuk Breuken in de reeks. "
+        "Let ook op de dekking: een jaar waarin niet iedereen leverde, is te laag.",
+    )  # fmt: skip
 
 
 def _kaart(g: Gegevens) -> list[Onderdeel]:

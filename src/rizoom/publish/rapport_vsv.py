@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from rizoom.publish import rapport_figuren as figuren
 from rizoom.publish.codeboek_teksten import SCENARIOS, TEKSTEN
-from rizoom.publish.rapport_delen import in_woorden, kaart
+from rizoom.publish.rapport_delen import door_de_jaren, in_woorden, kaart
 from rizoom.publish.rapport_model import (
     GEEN,
     Alinea,
@@ -196,12 +196,11 @@ def _reeks(g: Gegevens) -> list[Onderdeel]:
         + ", ".join(f"{year}: {procent(v)}" for _, year, v in points)
         + "."
     )
-    return [
-        Kop(1, "De reeks"),
-        Alinea(f"Alle jaren zijn berekend met dezelfde regels ({g.versie}). Stippellijnen zijn breuken."),
-        Figuur("reeks", "Vsv door de jaren heen", alt, figuren.lijn(points, breaks, "Procent", 2),
-               Tabel("Reeks, heel Nederland", ("Schooljaar", "Vsv'ers", "Procent", "Dekking"), rows)),
-    ]  # fmt: skip
+    return door_de_jaren(
+        "Vsv door de jaren heen", alt, lambda: figuren.lijn(points, breaks, "Procent", 2),
+        Tabel("Reeks, heel Nederland", ("Schooljaar", "Vsv'ers", "Procent", "Dekking"), rows),
+        f"Alle jaren zijn berekend met dezelfde regels ({g.versie}). Stippellijnen zijn breuken.",
+    )  # fmt: skip
 
 
 def _verschil(g: Gegevens) -> list[Onderdeel]:

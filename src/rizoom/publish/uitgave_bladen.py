@@ -17,17 +17,26 @@ from rizoom.publish.uitgave_wijzigingen import Wijziging
 from rizoom.publish.uitgave_wijzigingen import rijen as wijziging_rijen
 
 Waarde = str | int | Decimal | None
+BREEDST = 110
 
 
 @dataclass(frozen=True)
 class Blad:
-    """One sheet: ``vast`` columns stay in view; ``breedtes`` in characters; no header: a sheet with text only."""
+    """One sheet: ``vast`` columns stay in view; text of more than ``BREEDST`` characters goes on below itself."""
 
     naam: str
     kop: tuple[str, ...]
     rijen: tuple[tuple[Waarde, ...], ...]
-    breedtes: tuple[int, ...]
     vast: int = 0
+
+    @property
+    def breedtes(self) -> tuple[int, ...]:
+        """Width of each column in characters: that of its longest text, and room for a number."""
+        kolommen = zip(*self.rijen, strict=True) if self.rijen else ((),) * len(self.kop)
+        return tuple(
+            min(BREEDST, max(len(kop), 7, *(len(tekst) for tekst in kolom if isinstance(tekst, str))) + 3)
+            for kop, kolom in zip(self.kop, kolommen, strict=True)
+        )
 
 
 LEERPLICHT_KLASSEN = ("TOTAAL", "BO", "SO_VSO", "VO", "MBO", "HO", "ONBEKEND", "GEEN_ONDERWIJS")
@@ -65,7 +74,7 @@ def typed(text: str) -> Waarde:
 
 
 def _toelichting(lines: Iterable[tuple[str, str]]) -> Blad:
-    return Blad("toelichting", ("Onderwerp", "Toelichting"), tuple(lines), (28, 110))
+    return Blad("toelichting", ("Onderwerp", "Toelichting"), tuple(lines))
 
 
 def _niveaus(gegevens: Gegevens, labels: dict[str, str]) -> Iterable[Blad]:
@@ -94,7 +103,7 @@ def _telling_blad(gegevens: Gegevens, niveau: str, cells: list[Cijfer], labels: 
         rows.setdefault(key, {})[c.uitsplitsing] = typed(c.waarde)
     head = ("gebied", "naam", "tabel", "indicator", "omschrijving", "eenheid", "status", *columns)
     body = tuple((*key, *(values.get(column) for column in columns)) for key, values in rows.items())
-    return Blad(niveau, head, body, (10, 26, 13, 30, 48, 11, 11, *(max(9, len(c) + 2) for c in columns)), 4)
+    return Blad(niveau, head, body, 4)
 
 
 def _vsv_blad(gegevens: Gegevens, niveau: str, cells: list[Cijfer]) -> Blad:
@@ -107,7 +116,7 @@ def _vsv_blad(gegevens: Gegevens, niveau: str, cells: list[Cijfer]) -> Blad:
         rows.setdefault(key, {})[c.indicator] = typed(c.waarde)
     body = tuple((*key, *(values.get(column) for column in columns)) for key, values in rows.items())
     head = ("gebied", "naam", "categorie", "status", *columns)
-    return Blad(niveau, head, body, (10, 26, 22, 11, *(max(9, len(c) + 2) for c in columns)), 3)
+    return Blad(niveau, head, body, 3)
 
 
 def _andere_tabellen(gegevens: Gegevens, labels: dict[str, str]) -> Iterable[Blad]:
@@ -130,7 +139,7 @@ def _andere_tabellen(gegevens: Gegevens, labels: dict[str, str]) -> Iterable[Bla
             "eenheid",
             "status",
         )
-        yield Blad(tabel, head, rows, (11, 10, 26, 24, 40, 26, 12, 12, 11), 3)
+        yield Blad(tabel, head, rows, 3)
 
 
 def _dekking(gegevens: Gegevens) -> Blad:
@@ -157,7 +166,6 @@ def _dekking(gegevens: Gegevens) -> Blad:
         "dekking",
         ("niveau", "gebied", "naam", "status", *measures),
         tuple(body),
-        (11, 10, 30, 12, 12, 12, 12),
         3,
     )
 
@@ -177,7 +185,7 @@ def _bevindingen(gegevens: Gegevens) -> Blad:
         for b in gegevens.bevindingen
     )
     head = ("leveraar", "naam", "soort", "tabel", "code", "ernst", "herkomst", "aantal")
-    return Blad("bevindingen", head, rows, (10, 26, 15, 18, 44, 14, 12, 10), 2)
+    return Blad("bevindingen", head, rows, 2)
 
 
 def _wijzigingen(gegevens: Gegevens, changes: tuple[Wijziging, ...]) -> Blad:
@@ -185,4 +193,4 @@ def _wijzigingen(gegevens: Gegevens, changes: tuple[Wijziging, ...]) -> Blad:
         (*row[:7], typed(row[7]), typed(row[8]), typed(row[9]), row[10])
         for row in wijziging_rijen(changes, gegevens.namen)
     )
-    return Blad("wijzigingen", WIJZIGING_COLUMNS, rows, (11, 10, 26, 14, 28, 22, 13, 10, 10, 10, 12), 3)
+    return Blad("wijzigingen", WIJZIGING_COLUMNS, rows, 3)

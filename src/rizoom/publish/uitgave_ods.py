@@ -47,8 +47,9 @@ def als_ods(bladen: tuple[Blad, ...], titel: str, moment: datetime) -> bytes:
                 book.automaticstyles.addElement(column)
                 widths[width] = column
     ranges = table.DatabaseRanges()
+    page = _page(book)
     for blad in bladen:
-        book.spreadsheet.addElement(_sheet(blad, styles, widths))
+        book.spreadsheet.addElement(_sheet(blad, styles, widths, page))
         if blad.naam != "toelichting" and blad.rijen:
             last = f"{_letters(len(blad.kop))}{len(blad.rijen) + 1}"
             ranges.addElement(
@@ -63,6 +64,24 @@ def als_ods(bladen: tuple[Blad, ...], titel: str, moment: datetime) -> bytes:
     return _fixed(book, bladen)
 
 
+def _page(book: Any) -> Any:
+    """Style of a sheet that prints on A4 across, one page wide."""
+    from odf import style
+
+    layout = style.PageLayout(name="liggend")
+    layout.addElement(
+        style.PageLayoutProperties(
+            printorientation="landscape", pagewidth="29.7cm", pageheight="21cm", scaletox="1", scaletoy="0"
+        )
+    )
+    master = style.MasterPage(name="liggend", pagelayoutname=layout)
+    sheet = style.Style(name="blad", family="table", masterpagename=master)
+    book.automaticstyles.addElement(layout)
+    book.masterstyles.addElement(master)
+    book.automaticstyles.addElement(sheet)
+    return sheet
+
+
 def _number_style(book: Any, name: str, places: int) -> Any:
     from odf import number, style
 
@@ -74,10 +93,10 @@ def _number_style(book: Any, name: str, places: int) -> Any:
     return cell
 
 
-def _sheet(blad: Blad, styles: dict[str, Any], widths: dict[int, Any]) -> Any:
+def _sheet(blad: Blad, styles: dict[str, Any], widths: dict[int, Any], page: Any) -> Any:
     from odf import table, text
 
-    sheet = table.Table(name=blad.naam)
+    sheet = table.Table(name=blad.naam, stylename=page)
     for width in blad.breedtes[: len(blad.kop)]:
         sheet.addElement(table.TableColumn(stylename=widths[width]))
     header = table.TableHeaderRows()
