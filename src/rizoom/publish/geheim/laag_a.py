@@ -8,7 +8,8 @@ attacker who could find it out. Audit and repair take turns until nothing is ope
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from rizoom.publish.geheim.beleid import Beleid
 from rizoom.publish.geheim.bewijs import Bewijzer
@@ -55,8 +56,9 @@ def protect_a(
     for cel in _primair(cellen, waarde, beleid):
         if cel.atomen in toon:
             dicht[cel.atomen] = cel.sleutel
+    vrij = _vrij(telling, vaststaand, toon, beleid.afstand)
     blijft = {a: c.sleutel for a, c in toon.items() if a in eerder_dicht and a not in dicht}
-    dicht |= _nog_te_verbergen(telling, vaststaand, blijft, beleid.afstand)
+    dicht |= {a: sleutel for a, sleutel in blijft.items() if vrij(a)}
     open_cellen = [a for a in toon if a not in dicht]
     alles = dict(vaststaand) | {a: (waarde[a], waarde[a]) for a in open_cellen}
     rekbaar = {
@@ -66,7 +68,7 @@ def protect_a(
     }
     bewijzer = Bewijzer(telling, alles, dicht, beleid.afstand)
     hersteller = Zoeker(telling, alles, dicht, rekbaar)
-    _herstel(bewijzer, hersteller, toon, set(rekbaar))
+    _herstel(bewijzer, hersteller, toon, set(rekbaar), vrij)
     if zaad is not None:
         zaad += bewijzer.pool
     hidden = bewijzer.doelen.keys()
@@ -94,14 +96,19 @@ def _vaststaand(
     return vast
 
 
-def _nog_te_verbergen(
-    telling: Telling, vaststaand: dict[Atomen, tuple[int, int]], cellen: dict[Atomen, str], afstand: int
-) -> dict[Atomen, str]:
-    """Cells hidden before that can be hidden still; the others follow from what is public whatever we do."""
-    if not cellen:
-        return {}
-    bewijzer = Bewijzer(telling, vaststaand, cellen, afstand)
-    return {a: sleutel for a, sleutel in cellen.items() if not bewijzer.bewijs(a)[1]}
+def _vrij(
+    telling: Telling, vaststaand: dict[Atomen, tuple[int, int]], toon: Mapping[Atomen, Cel], afstand: int
+) -> Callable[[Atomen], bool]:
+    """Whether a cell stays unknown when this layer shows nothing at all: hiding another one protects nobody.
+
+    Such a cell follows from layer B or from an earlier version, and the gate would refuse it as hidden.
+    """
+
+    @cache
+    def bewijzer() -> Bewijzer:
+        return Bewijzer(telling, vaststaand, {a: cel.sleutel for a, cel in toon.items()}, afstand)
+
+    return cache(lambda atomen: not bewijzer().bewijs(atomen)[1])
 
 
 def _primair(cellen: Sequence[Cel], waarde: dict[Atomen, int], beleid: Beleid) -> list[Cel]:
@@ -110,7 +117,13 @@ def _primair(cellen: Sequence[Cel], waarde: dict[Atomen, int], beleid: Beleid) -
     return klein + [c for rij in eenzijdig.values() for c in rij]
 
 
-def _herstel(bewijzer: Bewijzer, hersteller: Zoeker, toon: dict[Atomen, Cel], rekbaar: set[Atomen]) -> None:
+def _herstel(
+    bewijzer: Bewijzer,
+    hersteller: Zoeker,
+    toon: dict[Atomen, Cel],
+    rekbaar: set[Atomen],
+    vrij: Callable[[Atomen], bool],
+) -> None:
     te_doen = list(bewijzer.doelen)
     for _ in range(RONDES):
         nieuw: list[Atomen] = []
@@ -121,7 +134,7 @@ def _herstel(bewijzer: Bewijzer, hersteller: Zoeker, toon: dict[Atomen, Cel], re
                 continue
             open_.append(doel)
             for aanvaller in aanvallers:
-                for atomen in _te_verbergen(bewijzer, hersteller, doel, aanvaller, rekbaar):
+                for atomen in _te_verbergen(bewijzer, hersteller, doel, aanvaller, rekbaar, vrij):
                     rekbaar.discard(atomen)
                     bewijzer.verberg(atomen, toon[atomen].sleutel)
                     hersteller.verberg(atomen)
@@ -132,7 +145,12 @@ def _herstel(bewijzer: Bewijzer, hersteller: Zoeker, toon: dict[Atomen, Cel], re
 
 
 def _te_verbergen(
-    bewijzer: Bewijzer, hersteller: Zoeker, doel: Atomen, aanvaller: str, rekbaar: set[Atomen]
+    bewijzer: Bewijzer,
+    hersteller: Zoeker,
+    doel: Atomen,
+    aanvaller: str,
+    rekbaar: set[Atomen],
+    vrij: Callable[[Atomen], bool],
 ) -> list[Atomen]:
     """Cells to hide so that ``doel`` gets room: 2 up and 1 down, as far as the truth allows."""
     vast = bewijzer.van_gemeente[aanvaller] if aanvaller else []
@@ -147,5 +165,5 @@ def _te_verbergen(
     if gevonden:
         return list(gevonden)
     # The program over fractions sees room where whole tables have none: hide the smallest cell that overlaps.
-    overlap = [a for a in rekbaar if a & doel and not a <= eigen]
-    return sorted(overlap, key=lambda a: (len(a), sorted(a)))[:1]
+    overlap = sorted((a for a in rekbaar if a & doel and not a <= eigen), key=lambda a: (len(a), sorted(a)))
+    return next(([a] for a in overlap if vrij(a)), [])
