@@ -34,10 +34,11 @@ def als_ods(bladen: tuple[Blad, ...], titel: str, moment: datetime) -> bytes:
     head.addElement(style.TableCellProperties(backgroundcolor="#154273", wrapoption="wrap"))
     wrap = style.Style(name="lang", family="table-cell")
     wrap.addElement(style.TableCellProperties(wrapoption="wrap", verticalalign="top"))
-    whole, decimals = _number_style(book, "getal", 0), _number_style(book, "decimaal", 2)
+    _number_style(book, "getal", 0)
+    _number_style(book, "decimaal", 2)
+    # Named styles: odfpy leaves out automatic ones that no element of its own uses, and our rows are text.
     for item in (head, wrap):
-        book.automaticstyles.addElement(item)
-    styles = {"kop": head, "lang": wrap, "getal": whole, "decimaal": decimals}
+        book.styles.addElement(item)
     widths: dict[int, Any] = {}
     for blad in bladen:
         for width in blad.breedtes:
@@ -49,7 +50,7 @@ def als_ods(bladen: tuple[Blad, ...], titel: str, moment: datetime) -> bytes:
     ranges = table.DatabaseRanges()
     page = _page(book)
     for blad in bladen:
-        book.spreadsheet.addElement(_sheet(blad, styles, widths, page))
+        book.spreadsheet.addElement(_sheet(blad, head, widths, page))
         if blad.naam != "toelichting" and blad.rijen:
             last = f"{_letters(len(blad.kop))}{len(blad.rijen) + 1}"
             ranges.addElement(
@@ -82,18 +83,17 @@ def _page(book: Any) -> Any:
     return sheet
 
 
-def _number_style(book: Any, name: str, places: int) -> Any:
+def _number_style(book: Any, name: str, places: int) -> None:
     from odf import number, style
 
     fmt = number.NumberStyle(name=f"n-{name}")
     fmt.addElement(number.Number(decimalplaces=str(places), minintegerdigits="1", grouping="true"))
     cell = style.Style(name=name, family="table-cell", datastylename=fmt)
-    book.automaticstyles.addElement(fmt)
-    book.automaticstyles.addElement(cell)
-    return cell
+    book.styles.addElement(fmt)
+    book.styles.addElement(cell)
 
 
-def _sheet(blad: Blad, styles: dict[str, Any], widths: dict[int, Any], page: Any) -> Any:
+def _sheet(blad: Blad, head: Any, widths: dict[int, Any], page: Any) -> Any:
     from odf import table, text
 
     sheet = table.Table(name=blad.naam, stylename=page)
@@ -102,7 +102,7 @@ def _sheet(blad: Blad, styles: dict[str, Any], widths: dict[int, Any], page: Any
     header = table.TableHeaderRows()
     row = table.TableRow()
     for name in blad.kop:
-        cell = table.TableCell(stylename=styles["kop"], valuetype="string")
+        cell = table.TableCell(stylename=head, valuetype="string")
         cell.addElement(text.P(text=name))
         row.addElement(cell)
     header.addElement(row)

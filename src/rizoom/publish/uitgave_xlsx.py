@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
-from rizoom.publish.uitgave_bladen import Blad
+from rizoom.publish.uitgave_bladen import BREEDST, Blad
 
 
 def als_xlsx(bladen: tuple[Blad, ...], titel: str, moment: datetime) -> bytes:
@@ -51,6 +52,9 @@ def _blad(sheet: Any, blad: Blad, formats: dict[str, Any]) -> None:
         sheet.set_column(column, column, width)
     sheet.write_row(0, 0, blad.kop, formats["kop"])
     for r, row in enumerate(blad.rijen, start=1):
+        if notes:
+            # Not every program gives wrapped text its lines by itself.
+            sheet.set_row(r, 15 * max(1, ceil(len(str(row[-1])) / (BREEDST - 10))))
         for c, value in enumerate(row):
             if value is None:
                 continue
