@@ -5,12 +5,13 @@
 
 with
 
-jongere as (
-    select distinct pseudoniem, leveraar from {{ ref('stg_jongere') }}
-),
-
 koppeling as (
     select * from {{ ref('int_koppeling') }}
+),
+
+jongere as (
+    select distinct pseudoniem, leveraar from {{ ref('stg_jongere') }}
+    where pseudoniem in (select koppeling.pseudoniem from koppeling)
 ),
 
 dit_jaar as (
@@ -23,7 +24,7 @@ omstreden as (
     select pseudoniem
     from dit_jaar
     group by pseudoniem
-    having count(distinct geboortedatum) > 1
+    having min(geboortedatum) <> max(geboortedatum)
 ),
 
 gesplitst as (
