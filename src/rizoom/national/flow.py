@@ -254,6 +254,10 @@ def _prepare(
             """,
             (schooljaar, json.dumps(parameters)),
         )
+        # Every staging view joins these two. Right after a national delivery day their statistics still say that
+        # they are empty, and the planner would look up each delivery's rows on its own. A login that does not own
+        # the tables is told so by the server and goes on; autovacuum does it for that one, a minute later.
+        conn.execute("analyze register.levering, register.bereik_levering")
 
 
 def _record(conn: psycopg.Connection, schooljaar: str) -> None:
