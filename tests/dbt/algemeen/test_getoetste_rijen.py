@@ -8,9 +8,7 @@ from rizoom.national.dbt import DbtFailed, run_dbt
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
 
-ROW = (
-    "insert into leerplichttelling.dekking (schooljaar, niveau, gebied, status) values (%s, 'land', 'NL', 'zoek')"
-)
+ROW = "insert into leerplichttelling.dekking (schooljaar, niveau, gebied, status) values (%s, 'land', 'NL', 'zoek')"
 
 
 def test_only_the_year_that_is_built_is_tested(seeded_settings: Settings) -> None:
