@@ -97,7 +97,7 @@ def _sheet(blad: Blad, head: Any, widths: dict[int, Any], page: Any) -> Any:
     from odf import table, text
 
     sheet = table.Table(name=blad.naam, stylename=page)
-    for width in blad.breedtes[: len(blad.kop)]:
+    for width in blad.breedtes:
         sheet.addElement(table.TableColumn(stylename=widths[width]))
     header = table.TableHeaderRows()
     row = table.TableRow()

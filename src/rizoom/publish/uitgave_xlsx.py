@@ -48,7 +48,7 @@ def _blad(sheet: Any, blad: Blad, formats: dict[str, Any]) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, blad.vast)
-    for column, width in enumerate(blad.breedtes[: len(blad.kop)]):
+    for column, width in enumerate(blad.breedtes):
         sheet.set_column(column, column, width)
     sheet.write_row(0, 0, blad.kop, formats["kop"])
     for r, row in enumerate(blad.rijen, start=1):
