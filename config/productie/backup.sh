@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Base backups with pg_basebackup beside the WAL archive.
 #   backup.sh nu    one base backup, verified; keeps the last BEWAAR (7) and the WAL that they need
-#   backup.sh lus   one now and then every 24 hours
+#   backup.sh lus   one now and then every 24 hours; the newest is put back as a test every 30 days, and again the day
+#                   after a test that failed (hersteltest.sh)
 # Uses PGHOST, PGPORT, PGUSER, PGPASSFILE; writes to BACKUP_MAP; the server archives WAL to WAL_MAP.
 set -euo pipefail
 
@@ -24,6 +25,12 @@ nu() {
 
 case "${1:-nu}" in
     nu) nu ;;
-    lus) while true; do nu || echo "backup mislukt" >&2; sleep 86400; done ;;
+    lus)
+        while true; do
+            nu || echo "backup mislukt" >&2
+            bash "$(dirname "$0")/hersteltest.sh" 30 || true
+            sleep 86400
+        done
+        ;;
     *) echo "gebruik: backup.sh nu|lus" >&2; exit 2 ;;
 esac

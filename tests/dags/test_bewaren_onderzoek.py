@@ -6,8 +6,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from rizoom.bewaren import stroom
 from rizoom.bewaren.verklaring import lijst
 from rizoom.intake import flow
+from rizoom.ops.alarms import open_alarms
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
 from tests.intake import deliveries as d
@@ -35,6 +39,35 @@ def test_retention_destroys_what_is_past_its_term_once(
     with connect(flow_env) as conn:
         left = conn.execute("select count(ingepakte_sleutel), count(*) from register.opslag").fetchone()
         assert (left, len(lijst(conn))) == ((1, 2), 1)
+
+
+def test_a_failure_of_an_early_step_is_a_failure_of_the_flow(
+    flow_env: Settings, run_flow: RunFlow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_raw_store(*_: object) -> int:
+        raise RuntimeError("the raw store is gone")
+
+    monkeypatch.setattr(stroom, "vernietig_ruw", no_raw_store)
+    state, tasks = run_flow("bewaartermijnen")
+    assert (state, tasks["ruwe_leveringen"], tasks["personen"]) == ("failed", ["failed"], ["success"])
+
+
+def test_backups_that_were_never_put_back_raise_an_alarm(
+    flow_env: Settings, run_flow: RunFlow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run_flow("bewaartermijnen")[1]["hersteltest"] == ["skipped"], "no backups are made here"
+    monkeypatch.setenv("RIZOOM_HERSTELTEST_DAGEN", "35")
+    assert run_flow("bewaartermijnen")[1]["hersteltest"] == ["success"]
+    assert [a.tekst for a in open_alarms(flow_env) if a.code == "HERSTELTEST"] == [
+        "er is nog nooit een back-up teruggezet"
+    ]
+    with connect(flow_env) as conn:
+        conn.execute(
+            "insert into bedrijf.hersteltest (backup, gelukt, stap, seconden, gebeurtenissen, achterstand_seconden)"
+            " values ('20260101T000000Z', true, 'klaar', 1, 1, 30)"
+        )
+    assert run_flow("bewaartermijnen")[0] == "success"
+    assert [a for a in open_alarms(flow_env) if a.code == "HERSTELTEST"] == []
 
 
 def test_research_is_watched_and_closed(flow_env: Settings, run_flow: RunFlow) -> None:

@@ -13,9 +13,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from rizoom.ops import restore_test
 from rizoom.ops.airflow_home import free_port
-from rizoom.settings import PROJECT_ROOT
+from rizoom.settings import PROJECT_ROOT, Settings
 from rizoom.warehouse.binaries import Binaries, find_binaries
+from rizoom.warehouse.connect import connect
+from rizoom.warehouse.server import ensure_database
 
 SCRIPTS = PROJECT_ROOT / "config" / "productie"
 
@@ -62,6 +65,13 @@ class Machine:
             BACKUP_MAP=str(self.folder / "backup"), WAL_MAP=str(self.folder / "wal"),
         )  # fmt: skip
         return done.stdout.split()[-1]
+
+    def restore_test(self, *days: str) -> str:
+        return self.run(
+            "bash", SCRIPTS / "hersteltest.sh", *days,
+            PGHOST="127.0.0.1", PGPORT=str(self.port), PGUSER="postgres",
+            BACKUP_MAP=str(self.folder / "backup"), WAL_MAP=str(self.folder / "wal"),
+        ).stdout  # fmt: skip
 
 
 def _has(user: str) -> bool:
@@ -146,6 +156,85 @@ def test_old_backups_go_and_a_broken_one_is_never_kept(machine: Machine) -> None
             BACKUP_MAP=str(machine.folder / "backup"), WAL_MAP=str(machine.folder / "wal"),
         )  # fmt: skip
     assert sorted(path.name for path in (machine.folder / "backup").iterdir() if path.name[0] != ".") == kept
+
+
+def test_the_newest_backup_is_put_back_and_compared(machine: Machine) -> None:
+    # Connecting as the superuser: what migrations and events need, beside the server of the other tests.
+    url = f"postgresql://postgres@127.0.0.1:{machine.port}/postgres"
+    settings = Settings(home=machine.folder / "huis", warehouse_url=url, key_hex="0" * 64)
+    ensure_database(settings)
+    assert restore_test.what_is_wrong(settings, 35) == "er is nog nooit een back-up teruggezet"
+    with pytest.raises(subprocess.CalledProcessError):
+        machine.restore_test()
+    assert "(geen)" in (restore_test.what_is_wrong(settings, 35) or "")
+
+    _deliver(settings, 3)
+    name = machine.backup()
+    with connect(settings, autocommit=True) as conn:
+        conn.execute("select pg_switch_wal()")
+    machine.restore_test()
+    assert restore_test.what_is_wrong(settings, 35) is None
+    with connect(settings) as conn:
+        row = conn.execute(
+            "select backup, gelukt, stap, gebeurtenissen, achterstand_seconden from bedrijf.hersteltest"
+            " order by hersteltest_id desc limit 1"
+        ).fetchone()
+    assert row == (name, True, "klaar", 3, 0.0)
+    assert not (machine.folder / "backup" / ".hersteltest").exists()
+    assert machine.restore_test("30") == "", "done already"
+
+    with connect(settings) as conn:
+        conn.execute("update bedrijf.hersteltest set tijd = tijd - interval '36 days'")
+    assert "langer dan 35 dagen" in (restore_test.what_is_wrong(settings, 35) or "")
+    with connect(settings) as conn:  # an event that was there before the backup, and did not come back
+        conn.execute("set session_replication_role = replica")
+        conn.execute("update register.gebeurtenis set tijd = tijd + interval '2 days'")
+        conn.execute(
+            "insert into register.gebeurtenis (levering_id, tijd, naar, actor)"
+            " select levering_id, now() - interval '3 days', naar, actor from register.gebeurtenis limit 1"
+        )
+    with pytest.raises(subprocess.CalledProcessError):
+        machine.restore_test("30")
+    assert "bij: gebeurtenissen vergelijken" in (restore_test.what_is_wrong(settings, 35) or "")
+
+    damaged = machine.folder / "backup" / name / "PG_VERSION"
+    damaged.unlink()
+    with pytest.raises(subprocess.CalledProcessError):
+        machine.restore_test()
+    assert f"{name} kon op" in (restore_test.what_is_wrong(settings, 35) or "")
+
+
+def test_a_backup_that_lies_far_behind_is_told(machine: Machine) -> None:
+    url = f"postgresql://postgres@127.0.0.1:{machine.port}/postgres"
+    settings = Settings(home=machine.folder / "huis", warehouse_url=url, key_hex="0" * 64)
+    ensure_database(settings)
+    with connect(settings) as conn:
+        conn.execute(
+            "insert into bedrijf.hersteltest (backup, gelukt, stap, seconden, gebeurtenissen, achterstand_seconden)"
+            " values ('20260101T000000Z', true, 'klaar', 1, 1, 3600)"
+        )
+    assert "60 minuten achter" in (restore_test.what_is_wrong(settings, 35) or "")
+
+
+def test_the_term_is_a_number_of_days() -> None:
+    assert restore_test.term_days({}) is None
+    assert restore_test.term_days({"RIZOOM_HERSTELTEST_DAGEN": "35"}) == 35
+    for text in ("vaak", "0", "-1"):
+        with pytest.raises(ValueError, match="whole number of days"):
+            restore_test.term_days({"RIZOOM_HERSTELTEST_DAGEN": text})
+
+
+def _deliver(settings: Settings, number: int) -> None:
+    """So many events of deliveries, a day old."""
+    with connect(settings) as conn:
+        for item in range(number):
+            conn.execute(
+                "with l as (insert into register.levering (sha256, ontvangstnummer, vorm, bytes)"
+                " values (%s, %s, 'zip', 1) returning levering_id)"
+                " insert into register.gebeurtenis (levering_id, tijd, naar, actor)"
+                " select levering_id, now() - interval '1 day', 'ontvangen', 'proef' from l",
+                [f"{item:064d}", str(item)],
+            )
 
 
 def _not_archived(conn: psycopg.Connection) -> bool:
