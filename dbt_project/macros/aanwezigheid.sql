@@ -17,6 +17,17 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# Number of parts in which attendance is counted, each on a connection of its own; as many as there are models
+   int_aanwezigheid_deel_n. #}
+{% macro aanwezigheid_delen() -%}
+    {{ return(4) }}
+{%- endmacro %}
+
+{# Part that counts a municipality: by its code, so that a municipality never changes parts. #}
+{% macro aanwezigheid_deel_van(gemeentecode) -%}
+    1 + right({{ gemeentecode }}, 4)::integer % {{ aanwezigheid_delen() }}
+{%- endmacro %}
+
 {# pre_hook: removes the municipalities that this build counts anew and those that deliver no attendance any more. #}
 {% macro wis_aanwezigheid() -%}
     {%- if is_incremental() -%}
@@ -68,4 +79,67 @@
         group by {{ weken }}.persoon, regel.drempel
         having sum(uren_geoorloofd) > regel.drempel * sum(uren_rooster)
     )
+{%- endmacro %}
+
+{# Attendance per municipality and period, counted delivery by delivery so that memory stays small however large the
+   country is. A week counts where the pupil lives on its Monday. Pupils who moved stay apart (persoon filled), because
+   an area counts them once; 'laatste_weken' has the pupils with much authorised absence (signal ziekteverzuim).
+   Body of a model that counts the deliveries of one part. #}
+{% macro aanwezigheid_deel(deel) -%}
+with
+
+levering as (
+    select * from {{ ref('int_aanwezigheid_levering') }}
+    where opnieuw and deel = {{ deel }}
+),
+
+leerling as (
+    select * from {{ ref('int_aanwezigheid_leerling') }}
+)
+
+select
+    {{ schooljaar() }} as schooljaar,
+    levering.gemeentecode,
+    telling.*,
+    levering.levering_id
+from levering
+cross join lateral (
+    with
+
+    leerling_week as (
+        select
+            leerling.persoon, leerling.leeftijd, leerling.onderwijssoort, leerling.verhuisd, rij.week_begin as begin,
+            {{ som_uren() }}
+        from {{ ref('stg_aanwezigheid') }} as rij
+        inner join leerling
+            on
+                levering.levering_id = leerling.levering_id
+                and rij.pseudoniem = leerling.pseudoniem
+                and leerling.dagen @> rij.week_begin
+        where rij.levering_id = levering.levering_id and rij.schooljaar = {{ schooljaar() }}
+        group by leerling.persoon, leerling.leeftijd, leerling.onderwijssoort, leerling.verhuisd, rij.week_begin
+    ),
+
+    leerling_maand as (
+        select persoon, leeftijd, onderwijssoort, verhuisd, date_trunc('month', begin)::date as begin, {{ som_uren() }}
+        from leerling_week
+        group by persoon, leeftijd, onderwijssoort, verhuisd, date_trunc('month', begin)
+    ),
+
+    leerling_jaar as (
+        select persoon, leeftijd, onderwijssoort, verhuisd, {{ som_uren() }}
+        from leerling_maand
+        group by persoon, leeftijd, onderwijssoort, verhuisd
+    ),
+
+    {{ aanwezigheid_laatste_weken('leerling_week') }}
+
+    {{ aanwezigheid_tel('leerling_week', 'week') }}
+    union all
+    {{ aanwezigheid_tel('leerling_maand', 'maand') }}
+    union all
+    {{ aanwezigheid_tel('leerling_jaar', 'schooljaar') }}
+    union all
+    select * from laatste_weken
+) as telling
 {%- endmacro %}

@@ -1,8 +1,3 @@
-{# Age in whole years on a day: the number of birthdays T(n) on or before it, 29 February being 1 March in a common year. #}
-{% macro leeftijd(geboortedatum, dag) -%}
-    extract(year from age({{ dag }}, {{ geboortedatum }}))::integer
-{%- endmacro %}
-
 {# A funded enrolment that may be the base enrolment of section 5: the sectors of section 4, PRO and VSO; never OVO. #}
 {% macro is_basisinschrijving(rij) -%}
     coalesce(

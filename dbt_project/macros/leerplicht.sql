@@ -30,13 +30,13 @@
 
 {# The type of education on a day: of the enrolments that hold column `dag` of `cte` the one with the later
    begindatum, lower brin (definities, section 2). No row: not enrolled that day. #}
-{% macro onderwijs_op_dag(cte, inschrijving, sleutel, dag) -%}
+{% macro onderwijs_bevat(cte, inschrijving, sleutel, dag) -%}
     select distinct on ({% for kolom in sleutel %}{{ cte }}.{{ kolom }}{{ ', ' if not loop.last }}{% endfor %})
         {% for kolom in sleutel %}{{ cte }}.{{ kolom }}, {% endfor -%}
         {{ inschrijving }}.onderwijssoort
     from {{ cte }}
     inner join {{ inschrijving }}
-        on {{ cte }}.persoon = {{ inschrijving }}.persoon and {{ inschrijving }}.periode @> {{ cte }}.{{ dag }}
+        on {{ cte }}.persoon = {{ inschrijving }}.persoon and {{ bevat(inschrijving ~ '.periode', cte ~ '.' ~ dag) }}
     order by
         {% for kolom in sleutel %}{{ cte }}.{{ kolom }}, {% endfor -%}
         {{ inschrijving }}.begindatum desc, {{ inschrijving }}.brin

@@ -7,7 +7,7 @@
         select {{ per | join(', ') }}, range_agg({{ cte }}.periode * bereik.sj) as samen
         from {{ cte }}
         cross join {{ ref('int_bereik') }} as bereik
-        where {{ cte }}.periode && bereik.sj
+        where {{ overlapt(cte ~ '.periode', 'bereik.sj') }}
         group by {{ per | join(', ') }}
     ) as per_persoon
     cross join lateral unnest(per_persoon.samen) as dagen (deel)
@@ -19,7 +19,7 @@
     select distinct on ({{ cte }}.persoon) {{ cte }}.*
     from {{ cte }}
     cross join {{ ref('int_bereik') }} as bereik
-    where {{ cte }}.periode && bereik.sj
+    where {{ overlapt(cte ~ '.periode', 'bereik.sj') }}
     order by
         {{ cte }}.persoon, ({{ cte }}.periode @> bereik.t0) desc, lower({{ cte }}.periode), {{ cte }}.{{ gelijk }} collate "C"
 {%- endmacro %}

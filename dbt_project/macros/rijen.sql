@@ -83,7 +83,7 @@ met_woonplaats as (
         rij.*,
         coalesce(woont.gemeentecode = rij.leveraar, false) as van_woongemeente
     from rij
-    left join woont on rij.persoon = woont.persoon and woont.periode @> rij.begindatum
+    left join woont on rij.persoon = woont.persoon and {{ bevat('woont.periode', 'rij.begindatum') }}
 ),
 
 versie as (

@@ -56,7 +56,10 @@ select
     datemultirange(plicht.leerplicht) + plicht.kwalificatieplicht as telplicht
 from plicht
 cross join bereik
-where datemultirange(plicht.leerplicht) + plicht.kwalificatieplicht && daterange(bereik.sj_begin, bereik.horizon, '[]')
+where
+    {{ overlapt(
+        'datemultirange(plicht.leerplicht) + plicht.kwalificatieplicht', "daterange(bereik.sj_begin, bereik.horizon, '[]')"
+    ) }}
 {% endmacro %}
 
 {# Days without kwalificatieplicht (Leerplichtwet art. 4a lid 2), from the enrolments of the scope that asks. #}

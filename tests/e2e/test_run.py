@@ -17,12 +17,14 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from rizoom.settings import PROJECT_ROOT
+from rizoom.settings import PROJECT_ROOT, Settings
 from rizoom.synth import compare, write_country
+from rizoom.warehouse.server import stop_server
 
 JAAR = "2024/2025"
 VOORBEELDEN = [path for path in [PROJECT_ROOT.parent / "shared" / "voorbeelden"] if path.is_dir()]
@@ -30,8 +32,11 @@ RIZOOM = [sys.executable, "-c", "from rizoom.cli import app; app()"]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("home")
+    yield folder
+    # A run that was killed leaves its server to the next one, which did not start it and so lets it be.
+    stop_server(Settings(home=folder))
 
 
 @pytest.fixture(scope="module")

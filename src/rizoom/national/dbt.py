@@ -9,10 +9,11 @@ on disk for the next process so holds for every database and port; parsing anew 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,10 @@ Progress = Callable[[str, int, int], None]
 # (state of the project's files, manifest) of the last parse in this process
 _parsed: list[tuple[frozenset[tuple[str, int, int]], Manifest]] = []
 _lock = threading.Lock()
+# Of the sessions of a build only. What they commit need not be on disk before they go on: the year counts as built by
+# a commit of our own afterwards, which is waited for and takes all earlier ones along. The rest is for whole tables:
+# room to sort and join them, no compiling, and pages that are as cheap to find as to read on.
+SESSION = {"synchronous_commit": "off", "work_mem": "128MB", "jit": "off", "random_page_cost": "1.1"}
 # a profile without a server: parsing connects to nothing
 _PARSE_ENVIRONMENT = {
     "RIZOOM_DBT_HOST": "",
@@ -124,7 +129,8 @@ def run_dbt(
         environment = _environment(settings)
         os.environ.update(environment)
         _point_at(manifest, environment["RIZOOM_DBT_DATABASE"])
-        result = _invoke(target_path(settings), arguments, manifest, on_event)
+        with _session():
+            result = _invoke(target_path(settings), arguments, manifest, on_event)
     nodes = [_node(item) for item in getattr(result.result, "results", None) or []]
     if not result.success:
         failed = [node for node in nodes if node.status in {"error", "fail"}]
@@ -133,6 +139,21 @@ def run_dbt(
         named = [f"{node.name}: {node.message}" for node in failed]
         raise DbtFailed("; ".join(named) or repr(result.exception)) from lost
     return nodes
+
+
+@contextlib.contextmanager
+def _session() -> Iterator[None]:
+    """Connections that libpq opens meanwhile have the settings of a build; dbt has no place for them in a profile."""
+    before = os.environ.get("PGOPTIONS")
+    ours = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
+    os.environ["PGOPTIONS"] = f"{before} {ours}" if before else ours
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PGOPTIONS"]
+        else:
+            os.environ["PGOPTIONS"] = before
 
 
 def _invoke(

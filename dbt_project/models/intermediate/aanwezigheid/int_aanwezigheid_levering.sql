@@ -1,7 +1,7 @@
-{{ config(materialized='table') }}
+{{ config(materialized='table', pre_hook='{{ bereid_aanwezigheid_voor() }}') }}
 
 -- Leerplicht deliveries of the year that hold attendance; opnieuw: this build counts them (all of them in a full
--- build, else those that hold an affected person).
+-- build, else those that hold an affected person); deel: the part of the count that takes it.
 
 with
 
@@ -26,7 +26,8 @@ geraakt as (
 select
     levering.levering_id,
     levering.leveraar as gemeentecode,
-    geraakt.levering_id is not null as opnieuw
+    geraakt.levering_id is not null as opnieuw,
+    {{ aanwezigheid_deel_van('levering.leveraar') }} as deel
 from levering
 inner join bestand on levering.levering_id = bestand.levering_id
 left join geraakt on levering.levering_id = geraakt.levering_id

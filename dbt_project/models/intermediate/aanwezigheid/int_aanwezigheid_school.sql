@@ -7,7 +7,7 @@ select distinct on (inschrijving.persoon)
     inschrijving.onderwijssoort
 from {{ ref('int_inschrijving_leerplicht') }} as inschrijving
 inner join {{ ref('int_bereik') }} as bereik
-    on inschrijving.periode && bereik.sj and upper(inschrijving.periode) > bereik.t0
+    on {{ overlapt('inschrijving.periode', 'bereik.sj') }} and upper(inschrijving.periode) > bereik.t0
 where inschrijving.schooljaar = {{ schooljaar() }}
 order by
     inschrijving.persoon asc,

@@ -37,14 +37,14 @@ startkwalificatie as (
 ingeschreven as (
     select distinct inschrijving.persoon
     from {{ ref('int_inschrijving') }} as inschrijving
-    inner join regel on inschrijving.periode @> regel.peildatum
+    inner join regel on {{ bevat('inschrijving.periode', 'regel.peildatum') }}
     where inschrijving.schooljaar = {{ schooljaar() }} {{ alleen_geraakt('inschrijving.persoon') }}
 ),
 
 gemeld as (
     select distinct melding.persoon
     from {{ ref('int_verzuimmelding') }} as melding
-    inner join regel on melding.periode @> regel.peildatum
+    inner join regel on {{ bevat('melding.periode', 'regel.peildatum') }}
     where
         melding.schooljaar = {{ schooljaar() }} {{ alleen_geraakt('melding.persoon') }}
         and melding.soort in ('RMC18', 'LRV') and melding.status <> 'I' and not melding.geoorloofd
@@ -60,7 +60,7 @@ select
     gemeld.persoon is not null as gemeld
 from persoon
 inner join regel on persoon.leeftijd >= regel.leeftijd_min and persoon.leeftijd < regel.leeftijd_tot
-inner join woont on persoon.persoon = woont.persoon and woont.periode @> regel.peildatum
+inner join woont on persoon.persoon = woont.persoon and {{ bevat('woont.periode', 'regel.peildatum') }}
 inner join gemeente on woont.gemeentecode = gemeente.gemeentecode
 left join
     startkwalificatie

@@ -27,7 +27,8 @@ eerder as (
 contact as (
     select distinct traject.persoon
     from traject
-    inner join bereik on bereik.sj @> traject.datum_eerste_contact or bereik.sj @> traject.datum_intake
+    inner join bereik
+        on {{ bevat('bereik.sj', 'traject.datum_eerste_contact') }} or {{ bevat('bereik.sj', 'traject.datum_intake') }}
 ),
 
 per_regio as (

@@ -30,7 +30,7 @@ op_t0 as (
         inschrijving.persoon,
         {{ kwetsbaar_herkomst('inschrijving') }} as herkomst
     from inschrijving
-    inner join bereik on inschrijving.periode @> bereik.t0
+    inner join bereik on {{ bevat('inschrijving.periode', 'bereik.t0') }}
     where {{ is_basisinschrijving('inschrijving') }}
     order by inschrijving.persoon asc, {{ volgorde_basisinschrijving('inschrijving') }} asc
 ),
@@ -44,7 +44,7 @@ op_t1 as (
                 {{ is_basisinschrijving('inschrijving') }} desc, {{ volgorde_basisinschrijving('inschrijving') }} asc
         ))[1] as bestemming
     from inschrijving
-    inner join bereik on inschrijving.periode @> bereik.t1
+    inner join bereik on {{ bevat('inschrijving.periode', 'bereik.t1') }}
     group by inschrijving.persoon
 ),
 
@@ -57,7 +57,7 @@ bestemd as (
         case when op_t1.persoon is null then 'uit_onderwijs' else op_t1.bestemming end as bestemming
     from op_t0
     cross join bereik
-    inner join woont on op_t0.persoon = woont.persoon and woont.periode @> bereik.t0
+    inner join woont on op_t0.persoon = woont.persoon and {{ bevat('woont.periode', 'bereik.t0') }}
     inner join gemeente on woont.gemeentecode = gemeente.gemeentecode
     left join op_t1 on op_t0.persoon = op_t1.persoon
     where op_t0.herkomst is not null
@@ -68,7 +68,7 @@ select
     bestemd.*
 from bestemd
 cross join bereik
-left join woont on bestemd.persoon = woont.persoon and woont.periode @> bereik.t1
+left join woont on bestemd.persoon = woont.persoon and {{ bevat('woont.periode', 'bereik.t1') }}
 where
     bestemd.bestemming in ('mbo1', 'mbo2', 'uit_onderwijs')
     -- who died or left the country is not out of education

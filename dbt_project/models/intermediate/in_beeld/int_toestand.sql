@@ -72,5 +72,5 @@ select
     min(perioden.rang) filter (where perioden.periode @> bereik.t1) as rang_t1
 from perioden
 cross join bereik
-where perioden.periode @> bereik.t0 or perioden.periode @> bereik.t1
+where {{ bevat('perioden.periode', 'bereik.t0') }} or {{ bevat('perioden.periode', 'bereik.t1') }}
 group by perioden.persoon

@@ -32,7 +32,7 @@ vrijstelling as (
 heel_jaar as (
     select inschrijving.persoon
     from inschrijving
-    inner join bereik on inschrijving.periode @> bereik.sj
+    inner join bereik on {{ bevat('inschrijving.periode', 'bereik.sj') }}
 ),
 
 kandidaat as (

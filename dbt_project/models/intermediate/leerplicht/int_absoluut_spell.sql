@@ -28,7 +28,7 @@ met_dossier as (
         on
             periode.persoon = dossier.persoon
             and periode.gemeentecode = dossier.gemeentecode
-            and periode.periode && dossier.periode
+            and {{ overlapt('periode.periode', 'dossier.periode') }}
     group by
         periode.schooljaar, periode.definitieset, periode.persoon, periode.gemeentecode, periode.periode
 )

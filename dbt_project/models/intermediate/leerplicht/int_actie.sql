@@ -34,11 +34,11 @@ actie as (
             when 'MAS4_STRAFRECHT' then 'MAS4'
         end as indicator
     from vervolgactie
-    inner join bereik on bereik.sj @> vervolgactie.datum
+    inner join bereik on {{ bevat('bereik.sj', 'vervolgactie.datum') }}
 ),
 
 onderwijs as (
-    {{ onderwijs_op_dag('actie', 'inschrijving', ['leveraar', 'actienummer', 'persoon'], 'datum') }}
+    {{ onderwijs_bevat('actie', 'inschrijving', ['leveraar', 'actienummer', 'persoon'], 'datum') }}
 )
 
 select

@@ -64,7 +64,7 @@ select
     telt.persoon,
     genoemd.indicator,
     telt.klasse,
-    extract(year from age(bereik.t0, persoon.geboortedatum))::integer as leeftijd,
+    {{ leeftijd('persoon.geboortedatum', 'bereik.t0') }} as leeftijd,
     persoon.geslacht
 from telt
 inner join persoon on telt.persoon = persoon.persoon

@@ -29,7 +29,7 @@ verblijf as (
         range_agg(woont.periode * bereik.sj) as verblijf
     from woont
     inner join gemeente on woont.gemeentecode = gemeente.gemeentecode
-    inner join bereik on woont.periode && bereik.sj
+    inner join bereik on {{ overlapt('woont.periode', 'bereik.sj') }}
     group by woont.persoon, woont.gemeentecode
 )
 
@@ -40,7 +40,7 @@ select
     verblijf.verblijf,
     -- in no other municipality that delivered: then it counts in every area of this one
     count(*) over (partition by verblijf.persoon) = 1 as enig,
-    extract(year from age(bereik.t0, persoon.geboortedatum))::integer as leeftijd,
+    {{ leeftijd('persoon.geboortedatum', 'bereik.t0') }} as leeftijd,
     persoon.geslacht,
     persoon.datum_overlijden
 from verblijf

@@ -45,7 +45,7 @@ teldag as (
         *,
         case when liep_al then sj_begin else dag end as teldag
     from soort
-    where liep_al or sj @> dag
+    where liep_al or {{ bevat('sj', 'dag') }}
 )
 
 select
@@ -57,4 +57,4 @@ select
     teldag.liep_al,
     teldag.teldag
 from teldag
-inner join inwoner on teldag.persoon = inwoner.persoon and inwoner.verblijf @> teldag.teldag
+inner join inwoner on teldag.persoon = inwoner.persoon and {{ bevat('inwoner.verblijf', 'teldag.teldag') }}

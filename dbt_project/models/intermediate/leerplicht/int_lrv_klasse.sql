@@ -37,7 +37,7 @@ eerste_melding as (
         melding.onderwijssoort
     from eerste
     inner join definitieset on eerste.definitieset = definitieset.definitieset
-    inner join melding on eerste.persoon = melding.persoon and eerste.periode && melding.periode
+    inner join melding on eerste.persoon = melding.persoon and {{ overlapt('eerste.periode', 'melding.periode') }}
     where
         melding.soort = 'LRV'
         and melding.status <> 'I'

@@ -34,7 +34,7 @@ in_schooljaar as (
         max(upper(spell.periode)) as einde,
         range_agg(spell.periode) as dagen
     from spell
-    inner join bereik on spell.periode && bereik.sj
+    inner join bereik on {{ overlapt('spell.periode', 'bereik.sj') }}
     group by spell.schooljaar, spell.definitieset, spell.persoon
 ),
 

@@ -49,14 +49,14 @@ select
     melding.soort = 'LUXE' as telt_luxe
 from melding
 cross join definitieset
-inner join bereik on bereik.sj @> melding.begindatum
+inner join bereik on {{ bevat('bereik.sj', 'melding.begindatum') }}
 inner join klasse on melding.onderwijssoort = klasse.onderwijssoort
-inner join inwoner on melding.persoon = inwoner.persoon and inwoner.verblijf @> melding.begindatum
+inner join inwoner on melding.persoon = inwoner.persoon and {{ bevat('inwoner.verblijf', 'melding.begindatum') }}
 inner join telplicht
     on
         definitieset.definitieset = telplicht.definitieset
         and melding.persoon = telplicht.persoon
-        and telplicht.telplicht @> melding.begindatum
+        and {{ bevat('telplicht.telplicht', 'melding.begindatum') }}
 where
     melding.status <> 'I'
     and melding.soort in ('16U4W', 'LUXE', 'SIGNAAL', 'OVERIG')

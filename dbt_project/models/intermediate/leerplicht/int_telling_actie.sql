@@ -33,7 +33,7 @@ select
     gebied.gebied,
     actie.indicator,
     actie.klasse,
-    extract(year from age(bereik.t0, persoon.geboortedatum))::integer as leeftijd,
+    {{ leeftijd('persoon.geboortedatum', 'bereik.t0') }} as leeftijd,
     persoon.geslacht,
     count(*)::integer as aantal
 from actie

@@ -41,15 +41,15 @@ plichtig as (
     from inwoner
     inner join telplicht on inwoner.persoon = telplicht.persoon
     cross join bereik
-    where telplicht.telplicht && inwoner.verblijf
+    where {{ overlapt('telplicht.telplicht', 'inwoner.verblijf') }}
 ),
 
 op_eerste_dag as (
-    {{ onderwijs_op_dag('plichtig', 'inschrijving', ['definitieset', 'persoon', 'gemeentecode'], 'eerste_dag') }}
+    {{ onderwijs_bevat('plichtig', 'inschrijving', ['definitieset', 'persoon', 'gemeentecode'], 'eerste_dag') }}
 ),
 
 op_teldag as (
-    {{ onderwijs_op_dag('plichtig', 'inschrijving', ['definitieset', 'persoon', 'gemeentecode'], 'teldag') }}
+    {{ onderwijs_bevat('plichtig', 'inschrijving', ['definitieset', 'persoon', 'gemeentecode'], 'teldag') }}
 )
 
 select

@@ -30,14 +30,15 @@ vrijstelling as (
 op_1_augustus as (
     select vrijstelling.*, inwoner.gemeentecode, bereik.sj_begin as teldag
     from vrijstelling
-    inner join bereik on vrijstelling.periode @> bereik.sj_begin
-    inner join inwoner on vrijstelling.persoon = inwoner.persoon and inwoner.verblijf @> bereik.sj_begin
+    inner join bereik on {{ bevat('vrijstelling.periode', 'bereik.sj_begin') }}
+    inner join inwoner on vrijstelling.persoon = inwoner.persoon and {{ bevat('inwoner.verblijf', 'bereik.sj_begin') }}
 ),
 
 in_schooljaar as (
     select vrijstelling.*, gemeente.gemeentecode, vrijstelling.begindatum as teldag
     from vrijstelling
-    inner join bereik on bereik.sj @> vrijstelling.begindatum and vrijstelling.begindatum > bereik.sj_begin
+    inner join bereik
+        on {{ bevat('bereik.sj', 'vrijstelling.begindatum') }} and vrijstelling.begindatum > bereik.sj_begin
     inner join opvolger on vrijstelling.afgegeven_door = opvolger.gemeentecode
     inner join gemeente on opvolger.opvolger = gemeente.gemeentecode
 ),

@@ -33,7 +33,7 @@ teldag as (
         greatest(lower(spell.periode) + 7 * definitieset.lrv_weken, bereik.sj_begin) as dag
     from spell
     inner join definitieset on spell.definitieset = definitieset.definitieset
-    inner join bereik on spell.periode && bereik.sj
+    inner join bereik on {{ overlapt('spell.periode', 'bereik.sj') }}
 )
 
 select
@@ -43,6 +43,6 @@ select
     woont.gemeentecode,
     min(lower(teldag.periode)) as eerste
 from teldag
-inner join woont on teldag.persoon = woont.persoon and woont.periode @> teldag.dag
+inner join woont on teldag.persoon = woont.persoon and {{ bevat('woont.periode', 'teldag.dag') }}
 inner join gemeente on woont.gemeentecode = gemeente.gemeentecode
 group by teldag.schooljaar, teldag.definitieset, teldag.persoon, woont.gemeentecode

@@ -29,14 +29,14 @@ traject as (
 vrijgesteld as (
     select vrijstelling.persoon, string_agg(distinct vrijstelling.grond, ' ') as gronden
     from vrijstelling
-    inner join {{ ref('int_bereik') }} as bereik on vrijstelling.periode && bereik.sj
+    inner join {{ ref('int_bereik') }} as bereik on {{ overlapt('vrijstelling.periode', 'bereik.sj') }}
     group by vrijstelling.persoon
 ),
 
 behaald as (
     select kwalificatie.persoon, string_agg(distinct kwalificatie.soort, ' ') as soorten
     from kwalificatie
-    inner join {{ ref('int_bereik') }} as bereik on bereik.sj @> kwalificatie.datum
+    inner join {{ ref('int_bereik') }} as bereik on {{ bevat('bereik.sj', 'kwalificatie.datum') }}
     group by kwalificatie.persoon
 ),
 
@@ -44,7 +44,10 @@ begeleid as (
     select traject.persoon, count(*)::integer as trajecten
     from traject
     inner join {{ ref('int_bereik') }} as bereik
-        on daterange(traject.startdatum, greatest(traject.startdatum, traject.einddatum), '[]') && bereik.sj
+        on
+            {{ overlapt(
+                "daterange(traject.startdatum, greatest(traject.startdatum, traject.einddatum), '[]')", 'bereik.sj'
+            ) }}
     where traject.startdatum is not null
     group by traject.persoon
 )

@@ -29,7 +29,7 @@ gemeld as (
         sum(melding.uren) filter (where not melding.geoorloofd) as uren_ongeoorloofd,
         count(*) filter (where melding.geoorloofd) as meldingen_geoorloofd
     from melding
-    inner join {{ ref('int_bereik') }} as bereik on bereik.sj @> melding.begindatum
+    inner join {{ ref('int_bereik') }} as bereik on {{ bevat('bereik.sj', 'melding.begindatum') }}
     where melding.status <> 'I'
     group by melding.persoon
 ),

@@ -47,5 +47,5 @@ inner join definitieset on definitieset.definitieset = coalesce(kandidaat.defini
 inner join woont
     on
         kandidaat.persoon = woont.persoon
-        and woont.periode @> coalesce(kandidaat.toetsdag, kandidaat.datum)
+        and {{ bevat('woont.periode', 'coalesce(kandidaat.toetsdag, kandidaat.datum)') }}
 inner join gemeente on woont.gemeentecode = gemeente.gemeentecode

@@ -36,7 +36,7 @@ begonnen as (
         lower(telplicht.leerplicht) as datum,
         lower(telplicht.leerplicht * bereik.sj) as toetsdag
     from telplicht
-    inner join bereik on telplicht.leerplicht && bereik.sj
+    inner join bereik on {{ overlapt('telplicht.leerplicht', 'bereik.sj') }}
     where not exists (
         select 1 from inschrijving
         where telplicht.persoon = inschrijving.persoon
@@ -56,7 +56,7 @@ select
     'verblijf' as tabel,
     woont.regel
 from begonnen
-inner join woont on begonnen.persoon = woont.persoon and woont.periode @> begonnen.toetsdag
+inner join woont on begonnen.persoon = woont.persoon and {{ bevat('woont.periode', 'begonnen.toetsdag') }}
 union all
 select
     null::text as definitieset,
@@ -71,6 +71,6 @@ select
     'vrijstelling' as tabel,
     vrijstelling.regel
 from vrijstelling
-inner join bereik on bereik.sj @> vrijstelling.einddatum
+inner join bereik on {{ bevat('bereik.sj', 'vrijstelling.einddatum') }}
 inner join regel on regel.signaal = 'van_vrijstelling_naar_niets'
 where vrijstelling.grond in {{ gronden_vrijgesteld() }}

@@ -55,5 +55,5 @@ select
     'inschrijving' as tabel,
     inschrijving.regel
 from inschrijving
-inner join bereik on bereik.sj @> inschrijving.einddatum
+inner join bereik on {{ bevat('bereik.sj', 'inschrijving.einddatum') }}
 inner join regel on regel.signaal = 'stopt_zonder_startkwalificatie'

@@ -42,7 +42,7 @@ select
     'verblijf' as tabel,
     met_vorige.regel
 from met_vorige
-inner join bereik on bereik.sj @> met_vorige.begindatum
+inner join bereik on {{ bevat('bereik.sj', 'met_vorige.begindatum') }}
 inner join persoon on met_vorige.persoon = persoon.persoon and met_vorige.begindatum > persoon.geboortedatum
 cross join regel
 where

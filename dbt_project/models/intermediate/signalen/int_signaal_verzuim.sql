@@ -15,7 +15,7 @@ regel as (
 melding as (
     select int_verzuimmelding.*
     from ({{ dit_jaar('int_verzuimmelding') }}) as int_verzuimmelding
-    inner join bereik on bereik.sj @> int_verzuimmelding.begindatum
+    inner join bereik on {{ bevat('bereik.sj', 'int_verzuimmelding.begindatum') }}
     where int_verzuimmelding.status <> 'I'
 ),
 

@@ -59,7 +59,7 @@ select
     basis.onderwijssoort,
     basis.categorie,
     basis.leerweg,
-    extract(year from age(basis.t0, persoon.geboortedatum))::integer as leeftijd,
+    {{ leeftijd('persoon.geboortedatum', 'basis.t0') }} as leeftijd,
     persoon.geslacht,
     persoon.datum_overlijden,
     startkwalificatie.datum as startkwalificatie_op,
@@ -67,7 +67,7 @@ select
     basis.regel
 from basisinschrijving as basis
 inner join persoon on basis.persoon = persoon.persoon
-inner join woont on basis.persoon = woont.persoon and woont.periode @> basis.t0
+inner join woont on basis.persoon = woont.persoon and {{ bevat('woont.periode', 'basis.t0') }}
 inner join gemeente on woont.gemeentecode = gemeente.gemeentecode
 left join startkwalificatie on basis.persoon = startkwalificatie.persoon
 where

@@ -34,7 +34,7 @@ select
 from inschrijving
 cross join bereik
 where
-    inschrijving.periode @> bereik.t0
+    {{ bevat('inschrijving.periode', 'bereik.t0') }}
     and inschrijving.schoolsoort = 'bekostigd'
     and inschrijving.onderwijssoort in ('VO', 'MBO', 'VAVO')
     and inschrijving.leerweg is distinct from 'OVO'

@@ -33,7 +33,7 @@ ingeschreven as (
         end as volgorde
     from inschrijving
     cross join bereik
-    where inschrijving.periode @> bereik.t1
+    where {{ bevat('inschrijving.periode', 'bereik.t1') }}
 ),
 
 eerste as (
@@ -51,7 +51,7 @@ vrijgesteld as (
     from vrijstelling
     cross join bereik
     where
-        vrijstelling.periode @> bereik.t1
+        {{ bevat('vrijstelling.periode', 'bereik.t1') }}
         and vrijstelling.grond in ('5_ONDER_A', '5_ONDER_B', '5_ONDER_C', 'ART5A_TREKKEND', 'ART15')
 )
 

@@ -25,7 +25,7 @@ inner join eigen as ander
     on
         eigen.persoon = ander.persoon
         and eigen.gemeentecode <> ander.gemeentecode
-        and eigen.periode && ander.periode
+        and {{ overlapt('eigen.periode', 'ander.periode') }}
 group by
     eigen.schooljaar,
     eigen.persoon,

@@ -29,7 +29,7 @@ lrv as (
     {{ dit_jaar('int_lrv_landelijk') }}
 ),
 
-inwoner as (
+inwoner as materialized (
     select
         woont.persoon,
         woont.gemeentecode,
@@ -41,13 +41,13 @@ inwoner as (
     inner join persoon on woont.persoon = persoon.persoon
     left join toestand on woont.persoon = toestand.persoon
     cross join lateral (values (bereik.t0, toestand.rang_t0), (bereik.t1, toestand.rang_t1)) as dag (peildatum, rang)
-    where woont.periode @> dag.peildatum
+    where {{ bevat('woont.periode', 'dag.peildatum') }}
 ),
 
 in_lrv as (
     select distinct lrv.definitieset, lrv.persoon, regel.peildatum
     from lrv
-    inner join {{ ref('int_doorstroompunt_regel') }} as regel on lrv.periode @> regel.peildatum
+    inner join {{ ref('int_doorstroompunt_regel') }} as regel on {{ bevat('lrv.periode', 'regel.peildatum') }}
 )
 
 select
