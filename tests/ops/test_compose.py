@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import yaml
 from rizoom.ops import supervisor
 from rizoom.ops.airflow_home import airflow_env
 from rizoom.settings import PROJECT_ROOT
+from rizoom.warehouse.server import _configuration
 
 FILE = PROJECT_ROOT / "docker-compose.yml"
 # Set by the supervisor for one machine with generated users and one address; different by nature in production.
@@ -131,6 +133,27 @@ def test_the_image_holds_what_the_commands_need() -> None:
 def test_a_script_can_be_read_and_run(script: Path) -> None:
     subprocess.run(["bash", "-n", script], check=True)
     assert os.access(script, os.X_OK)
+
+
+def test_the_server_is_tuned_as_here() -> None:
+    """What the embedded server sets for a warehouse, production sets too; but for what belongs to one machine."""
+    here = dict(re.findall(r"^(\w+) = '(.*)'$", _configuration(1), flags=re.MULTILINE))
+    of_one_machine = (
+        "listen",
+        "port",
+        "unix",
+        "timezone",
+        "lc_",
+        "log_timezone",
+        "log_line",
+        "log_min_messages",
+    )
+    of_its_cores = ("max_worker", "max_parallel")
+    command = services()["postgres"]["command"]
+    there = dict(option.split("=", 1) for flag, option in pairwise(command) if flag == "-c")
+    assert {name for name in here if not name.startswith((*of_one_machine, *of_its_cores))} <= set(there)
+    for name in ("max_wal_size", "random_page_cost", "jit", "log_error_verbosity", "log_min_error_statement"):
+        assert there[name] == here[name], name
 
 
 def test_only_the_migration_logs_in_as_owner() -> None:

@@ -1,0 +1,45 @@
+"""The sessions of a build have settings of their own, and no other session has them."""
+
+from __future__ import annotations
+
+import os
+
+import psycopg
+import pytest
+
+from rizoom.national import dbt
+from rizoom.settings import Settings
+from rizoom.warehouse.connect import connect, database_url
+
+
+def shown(conn: psycopg.Connection) -> dict[str, str]:
+    row = {}
+    for name in dbt.SESSION:
+        found = conn.execute(f"show {name}").fetchone()  # type: ignore[arg-type]
+        assert found is not None
+        row[name] = found[0]
+    return row
+
+
+def test_a_build_has_its_settings_and_leaves_no_trace(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGOPTIONS", "-c statement_timeout=7min")
+    with dbt._session(), psycopg.connect(database_url(settings)) as conn:
+        assert shown(conn) == dbt.SESSION
+        assert conn.execute("show statement_timeout").fetchone() == ("7min",), "what was asked for stays"
+    assert os.environ["PGOPTIONS"] == "-c statement_timeout=7min"
+    monkeypatch.delenv("PGOPTIONS")
+    with pytest.raises(RuntimeError), dbt._session():
+        raise RuntimeError
+    assert "PGOPTIONS" not in os.environ
+
+
+def test_our_own_sessions_wait_for_the_disk(settings: Settings) -> None:
+    """What says that a year was built must be on disk, and every earlier commit with it."""
+    with dbt._session(), connect(settings) as conn:
+        assert conn.execute("show work_mem").fetchone() != (dbt.SESSION["work_mem"],)
+        settings_of = (
+            "select setting from pg_settings where name = 'synchronous_commit' and source = 'client'"
+        )
+        assert conn.execute(settings_of).fetchone() is None
