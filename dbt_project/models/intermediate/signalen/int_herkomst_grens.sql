@@ -27,10 +27,11 @@ stap as (
     cross join lateral generate_series(0, school.noemer) as k (k)
 ),
 
+-- a probability below e^-700 adds nothing to a quantile, and is no number any more for a school of thousands
 kansen as (
     select
         *,
-        exp(sum(ln_verhouding) over (partition by regelversie, brin order by k)) as kans_k
+        exp(greatest(sum(ln_verhouding) over (partition by regelversie, brin order by k), -700)) as kans_k
     from stap
 ),
 
