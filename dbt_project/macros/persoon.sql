@@ -1,4 +1,6 @@
-{# Rows of a staging table with the national identity: adds persoon. Use as the body of a CTE. #}
+{# Rows of a staging table with the national identity: adds persoon. Use as the body of a CTE.
+   int_geraakt holds every number of an affected person as well, so that a partial build leaves most landed rows alone
+   before it reads their values. #}
 {% macro met_persoon(staging, alle_jaren=false, soorten=['leerplicht', 'doorstroompunt']) -%}
     select
         coalesce(identiteit.persoon, rij.pseudoniem) as persoon,
@@ -11,6 +13,7 @@
         {%- if not alle_jaren %}
         and rij.schooljaar = {{ schooljaar() }}
         {%- endif %}
+        {{ alleen_geraakt('rij.pseudoniem') }}
         {{ alleen_geraakt('coalesce(identiteit.persoon, rij.pseudoniem)') }}
 {%- endmacro %}
 

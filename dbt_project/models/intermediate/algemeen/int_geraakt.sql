@@ -29,10 +29,19 @@ alle as (
     select pseudoniem from geraakte_pseudoniemen
     union
     select pseudoniem from groep
+),
+
+personen as (
+    select alle.pseudoniem as persoon from alle
+    union
+    select identiteit.persoon
+    from alle
+    inner join identiteit on alle.pseudoniem = identiteit.pseudoniem
 )
 
-select alle.pseudoniem as persoon from alle
+-- and every number of theirs: so a landed row of an affected person can be told by its number
+select personen.persoon from personen
 union
-select identiteit.persoon
-from alle
-inner join identiteit on alle.pseudoniem = identiteit.pseudoniem
+select identiteit.pseudoniem as persoon
+from personen
+inner join identiteit on personen.persoon = identiteit.persoon
