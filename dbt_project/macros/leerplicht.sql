@@ -30,7 +30,7 @@
 
 {# The type of education on a day: of the enrolments that hold column `dag` of `cte` the one with the later
    begindatum, lower brin (definities, section 2). No row: not enrolled that day. #}
-{% macro onderwijs_bevat(cte, inschrijving, sleutel, dag) -%}
+{% macro onderwijs_op_dag(cte, inschrijving, sleutel, dag) -%}
     select distinct on ({% for kolom in sleutel %}{{ cte }}.{{ kolom }}{{ ', ' if not loop.last }}{% endfor %})
         {% for kolom in sleutel %}{{ cte }}.{{ kolom }}, {% endfor -%}
         {{ inschrijving }}.onderwijssoort

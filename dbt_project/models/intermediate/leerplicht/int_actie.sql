@@ -38,7 +38,7 @@ actie as (
 ),
 
 onderwijs as (
-    {{ onderwijs_bevat('actie', 'inschrijving', ['leveraar', 'actienummer', 'persoon'], 'datum') }}
+    {{ onderwijs_op_dag('actie', 'inschrijving', ['leveraar', 'actienummer', 'persoon'], 'datum') }}
 )
 
 select

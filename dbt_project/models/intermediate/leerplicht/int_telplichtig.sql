@@ -45,11 +45,11 @@ plichtig as (
 ),
 
 op_eerste_dag as (
-    {{ onderwijs_bevat('plichtig', 'inschrijving', ['definitieset', 'persoon', 'gemeentecode'], 'eerste_dag') }}
+    {{ onderwijs_op_dag('plichtig', 'inschrijving', ['definitieset', 'persoon', 'gemeentecode'], 'eerste_dag') }}
 ),
 
 op_teldag as (
-    {{ onderwijs_bevat('plichtig', 'inschrijving', ['definitieset', 'persoon', 'gemeentecode'], 'teldag') }}
+    {{ onderwijs_op_dag('plichtig', 'inschrijving', ['definitieset', 'persoon', 'gemeentecode'], 'teldag') }}
 )
 
 select

@@ -40,7 +40,7 @@ onderwijs as (
     )
     union all
     (
-        {{ onderwijs_bevat('vervangend', 'inschrijving', ['persoon', 'gemeentecode', 'indicator'], 'teldag') }}
+        {{ onderwijs_op_dag('vervangend', 'inschrijving', ['persoon', 'gemeentecode', 'indicator'], 'teldag') }}
     )
 )
 
