@@ -46,9 +46,10 @@
 {%- endmacro %}
 
 {# post_hook of every table: without statistics the planner takes a school year for a two-hundredth of the table and
-   joins row by row. #}
+   joins row by row. A partial build changes too few rows of a table that stays for other statistics. #}
 {% macro analyseer() -%}
-    {%- if model.config.materialized in ['table', 'incremental'] -%}
+    {%- if model.config.materialized == 'table'
+        or model.config.materialized == 'incremental' and (is_volledig() or not is_incremental()) -%}
     analyze {{ this }}
     {%- endif -%}
 {%- endmacro %}

@@ -1,7 +1,12 @@
-{# Rows of a person-level table of this build: this school year, and only the affected persons. #}
+{# Rows of a person-level table of this build: this school year, and only the affected persons. In a partial build the
+   planner must not look inside (offset 0): it would take "affected" in one table as independent of "affected" in the
+   next, expect one person of thousands, and join tables row by row. #}
 {% macro dit_jaar(model) -%}
     select * from {{ ref(model) }}
     where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {%- if not is_volledig() %}
+    offset 0
+    {%- endif -%}
 {%- endmacro %}
 
 {# Grounds of exemption that take away the duty to be enrolled (definities, section 1: vrijgesteld). #}

@@ -74,8 +74,7 @@ rij as (
 ),
 
 woont as (
-    select * from {{ ref(woont) }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar(woont) }}
 ),
 
 met_woonplaats as (

@@ -2,14 +2,15 @@
 
 {% macro rijen_gebroken(model, sleutel, ook_uniek, gevuld, waarden, verwijst) -%}
     {%- set delen = [] -%}
+    {%- set rijen = geschreven_rijen(model, 'persoon' in gevuld) if 'persoon' in gevuld + sleutel else model -%}
     {%- if gevuld or waarden -%}
-        {%- do delen.append(regels_gebroken(model, gevuld, waarden)) -%}
+        {%- do delen.append(regels_gebroken(rijen, gevuld, waarden)) -%}
     {%- endif -%}
     {%- for kolommen in ([sleutel] if sleutel else []) + ook_uniek -%}
-        {%- do delen.append(sleutel_gebroken(model, kolommen)) -%}
+        {%- do delen.append(sleutel_gebroken(rijen if 'persoon' in kolommen else model, kolommen)) -%}
     {%- endfor -%}
     {%- for deel in verwijst -%}
-        {%- do delen.append(verwijzing_gebroken(model, deel.kolom, deel.naar, deel.veld)) -%}
+        {%- do delen.append(verwijzing_gebroken(rijen, deel.kolom, deel.naar, deel.veld)) -%}
     {%- endfor -%}
     {{ delen | join('\nunion all\n') }}
 {%- endmacro %}

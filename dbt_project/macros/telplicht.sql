@@ -8,9 +8,9 @@ bereik as (
 ),
 
 leeftijd as (
-    {{ dit_jaar('int_plicht_leeftijd') }}
+    select * from ({{ dit_jaar('int_plicht_leeftijd') }}) as leeftijd_van
     {%- if alleen %}
-    and persoon in (select gekozen.persoon from {{ ref(alleen) }} as gekozen where gekozen.schooljaar = {{ schooljaar() }})
+    where leeftijd_van.persoon in (select gekozen.persoon from {{ ref(alleen) }} as gekozen where gekozen.schooljaar = {{ schooljaar() }})
     {%- endif %}
 ),
 

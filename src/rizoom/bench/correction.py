@@ -6,13 +6,22 @@ import json
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 ENVELOPE = "levering.json"
+#: Youths in the municipality whose correction is timed, at scale 1.0.
+JONGEREN = 50_000
 
 
-def largest(deliveries: Path) -> Path:
-    """The biggest delivery of a municipality in a folder of zips."""
-    return max(deliveries.glob("*GM*.zip"), key=lambda path: path.stat().st_size)
+def of_size(deliveries: Path, jongeren: float) -> Path:
+    """The delivery of the municipality that lists nearest to ``jongeren`` youths, in a folder of zips."""
+    return min(sorted(deliveries.glob("leerplicht_GM*.zip")), key=lambda path: abs(_youths(path) - jongeren))
+
+
+def _youths(delivery: Path) -> int:
+    with zipfile.ZipFile(delivery) as source:
+        listed = json.loads(source.read(ENVELOPE))["bestanden"]
+    return sum(int(file["rijen"]) for file in listed if file["tabel"] == "jongere")
 
 
 def corrected(delivery: Path, target: Path) -> Path:
@@ -20,11 +29,12 @@ def corrected(delivery: Path, target: Path) -> Path:
     with zipfile.ZipFile(delivery) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         for name in source.namelist():
             content = source.read(name)
-            if name == ENVELOPE:
-                envelope = json.loads(content)
-                envelope["volgnummer"] += 1
-                made = datetime.fromisoformat(envelope["aangemaakt"]) + timedelta(hours=1)
-                envelope["aangemaakt"] = made.isoformat()
-                content = json.dumps(envelope).encode()
-            copy.writestr(name, content)
+            copy.writestr(name, _next(json.loads(content)) if name == ENVELOPE else content)
     return target
+
+
+def _next(envelope: dict[str, Any]) -> bytes:
+    made = datetime.fromisoformat(envelope["aangemaakt"]) + timedelta(hours=1)
+    return json.dumps(
+        {**envelope, "volgnummer": envelope["volgnummer"] + 1, "aangemaakt": made.isoformat()}
+    ).encode()

@@ -12,7 +12,7 @@ from typing import Any
 
 from rizoom.bench import floors
 from rizoom.bench.attendance import add_attendance
-from rizoom.bench.correction import corrected, largest
+from rizoom.bench.correction import JONGEREN, corrected, of_size
 from rizoom.bench.disk import disk_use
 from rizoom.bench.memory import MemoryWatch
 from rizoom.national.flow import BuildResult
@@ -86,7 +86,7 @@ def measure(
     Ratios: ``inlezen`` = read and land / COPY of the same files; ``controles`` = suites / the same predicates
     by hand; ``opbouw`` = national build / one range aggregation; ``pandas`` = seconds per row of the first
     idea (read_csv, expectations on pandas, to_sql; a 1 % sample) / ours until the checks are done;
-    ``correctie`` = national build after one corrected delivery of the largest municipality / full build.
+    ``correctie`` = national build after one corrected delivery of a municipality of 50,000 youths (at scale 1.0) / full build.
     """
     with workspace(settings, fingerprint("bench", scale, seed, schooljaar, attendance)) as own:
         return _measure(own, scale, seed, schooljaar, progress or (lambda *_: None), attendance)
@@ -151,7 +151,7 @@ def _measure(
         disk = disk_use(conn)
     inbox = own.home / "correctie"
     inbox.mkdir()
-    corrected(largest(deliveries), inbox / "correctie.zip")
+    corrected(of_size(deliveries, JONGEREN * scale), inbox / "correctie.zip")
     stage("correctie inlezen", lambda: _take_in(own, inbox))
     stage("correctie opbouw", lambda: national.build_year(own, schooljaar, progress=progress))
 

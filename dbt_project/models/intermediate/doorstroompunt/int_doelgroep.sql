@@ -25,13 +25,11 @@ persoon as (
 ),
 
 woont as (
-    select * from {{ ref('int_woont') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_woont') }}
 ),
 
 startkwalificatie as (
-    select * from {{ ref('int_startkwalificatie') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_startkwalificatie') }}
 ),
 
 ingeschreven as (

@@ -16,13 +16,11 @@ gemeente as (
 ),
 
 woont as (
-    select * from {{ ref('int_woont') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_woont') }}
 ),
 
 inschrijving as (
-    select * from {{ ref('int_inschrijving') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_inschrijving') }}
 ),
 
 op_t0 as (

@@ -11,8 +11,7 @@ bereik as (
 ),
 
 traject as (
-    select * from {{ ref('int_traject') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_traject') }}
 ),
 
 met_eerdere as (

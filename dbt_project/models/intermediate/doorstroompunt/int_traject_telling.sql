@@ -15,13 +15,11 @@ traject as (
 ),
 
 rij as (
-    select * from {{ ref('int_traject_rij') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_traject_rij') }}
 ),
 
 persoon as (
-    select persoon, geboortedatum from {{ ref('int_persoon') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_persoon') }}
 ),
 
 inschrijving as (

@@ -5,7 +5,9 @@
 
 with
 
-gebied as (
+-- not materialized: the planner would not see how many municipalities an area has, and conditions on the view would
+-- not reach the tables
+gebied as not materialized (
     select * from {{ ref('int_gebied_leerplicht') }}
 ),
 

@@ -14,8 +14,7 @@ inschrijving_t0 as (
 ),
 
 woont as (
-    select * from {{ ref('int_woont') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_woont') }}
 ),
 
 gemeente as (
@@ -23,13 +22,11 @@ gemeente as (
 ),
 
 persoon as (
-    select * from {{ ref('int_persoon') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_persoon') }}
 ),
 
 startkwalificatie as (
-    select * from {{ ref('int_startkwalificatie') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_startkwalificatie') }}
 ),
 
 basisinschrijving as (

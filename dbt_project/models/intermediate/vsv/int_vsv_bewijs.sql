@@ -9,8 +9,7 @@ persoon as (
 ),
 
 kwalificatie as (
-    select * from {{ ref('int_kwalificatie') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_kwalificatie') }}
 )
 
 select

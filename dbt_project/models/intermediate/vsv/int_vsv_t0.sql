@@ -5,8 +5,7 @@
 with
 
 inschrijving as (
-    select * from {{ ref('int_inschrijving') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_inschrijving') }}
 ),
 
 bereik as (

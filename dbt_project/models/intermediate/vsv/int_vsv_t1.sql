@@ -13,13 +13,11 @@ bereik as (
 ),
 
 inschrijving as (
-    select * from {{ ref('int_inschrijving') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_inschrijving') }}
 ),
 
 vrijstelling as (
-    select * from {{ ref('int_vrijstelling') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_vrijstelling') }}
 ),
 
 ingeschreven as (

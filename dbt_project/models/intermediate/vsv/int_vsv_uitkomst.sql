@@ -27,8 +27,7 @@ bewijs as (
 ),
 
 uitkomst as (
-    select * from {{ ref('int_uitkomst') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_uitkomst') }}
 )
 
 select

@@ -13,8 +13,7 @@ bereik as (
 ),
 
 woont as (
-    select * from {{ ref('int_woont') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_woont') }}
 ),
 
 laatste as (

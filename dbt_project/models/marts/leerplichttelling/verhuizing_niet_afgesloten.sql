@@ -5,8 +5,7 @@
 with
 
 woont as (
-    select * from {{ ref('int_woont_leerplicht') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    {{ dit_jaar('int_woont_leerplicht') }}
 ),
 
 ingekort as (
