@@ -1,13 +1,3 @@
-with
-
-landing as (
-    select * from {{ source('landing', 'aanwezigheid') }}
-),
-
-vigerend as (
-    select * from {{ ref('stg_levering') }}
-)
-
 select
     vigerend.schooljaar,
     vigerend.soort as soort_levering,
@@ -23,5 +13,6 @@ select
     {{ getypeerd('uren_aanwezig', 'numeric') }},
     {{ getypeerd('uren_geoorloofd', 'numeric') }},
     {{ getypeerd('uren_ongeoorloofd', 'numeric') }}
-from landing as rij
-inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+from {{ source('landing', 'aanwezigheid') }} as rij
+inner join {{ ref('stg_levering') }} as vigerend
+    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

@@ -1,13 +1,3 @@
-with
-
-landing as (
-    select * from {{ source('landing', 'absoluut_dossier') }}
-),
-
-vigerend as (
-    select * from {{ ref('stg_levering') }}
-)
-
 select
     vigerend.schooljaar,
     vigerend.soort as soort_levering,
@@ -22,5 +12,6 @@ select
     {{ getypeerd('einddatum', 'date') }},
     rij.correctie_reden,
     rij.reden_einde
-from landing as rij
-inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+from {{ source('landing', 'absoluut_dossier') }} as rij
+inner join {{ ref('stg_levering') }} as vigerend
+    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

@@ -1,13 +1,3 @@
-with
-
-landing as (
-    select * from {{ source('landing', 'jongere') }}
-),
-
-vigerend as (
-    select * from {{ ref('stg_levering') }}
-)
-
 select
     vigerend.schooljaar,
     vigerend.soort as soort_levering,
@@ -22,5 +12,6 @@ select
     rij.geslacht,
     {{ getypeerd('datum_overlijden', 'date') }},
     rij.herkomst
-from landing as rij
-inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+from {{ source('landing', 'jongere') }} as rij
+inner join {{ ref('stg_levering') }} as vigerend
+    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

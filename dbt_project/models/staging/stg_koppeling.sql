@@ -1,13 +1,3 @@
-with
-
-landing as (
-    select * from {{ source('landing', 'koppeling') }}
-),
-
-vigerend as (
-    select * from {{ ref('stg_levering') }}
-)
-
 select
     vigerend.schooljaar,
     vigerend.soort as soort_levering,
@@ -18,5 +8,6 @@ select
     rij.regel,
     rij.pseudoniem_bsn,
     rij.pseudoniem_onderwijsnummer
-from landing as rij
-inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+from {{ source('landing', 'koppeling') }} as rij
+inner join {{ ref('stg_levering') }} as vigerend
+    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

@@ -1,13 +1,3 @@
-with
-
-landing as (
-    select * from {{ source('landing', 'kwalificatie') }}
-),
-
-vigerend as (
-    select * from {{ ref('stg_levering') }}
-)
-
 select
     vigerend.schooljaar,
     vigerend.soort as soort_levering,
@@ -22,5 +12,6 @@ select
     rij.brin,
     rij.erkend = 'J' as erkend,
     {{ getypeerd('niveau', 'integer') }}
-from landing as rij
-inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+from {{ source('landing', 'kwalificatie') }} as rij
+inner join {{ ref('stg_levering') }} as vigerend
+    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

@@ -1,13 +1,5 @@
-with
-
-levering as (
-    select * from {{ source('register', 'levering') }}
-),
-
--- in force when the running build began
-bereik as (
-    select * from {{ source('register', 'bereik_levering') }}
-)
+-- Deliveries in force when the running build began. Like every view that much is joined with: no with, for the planner
+-- would finish a view that has one before it looks at what the query around it needs of it.
 
 select
     levering.levering_id,
@@ -20,5 +12,5 @@ select
     levering.sha256,
     -- beyond 1 October after its school year a delivery says nothing
     make_date(right(levering.schooljaar, 4)::integer, 10, 1) as horizon
-from levering
-inner join bereik on levering.levering_id = bereik.levering_id
+from {{ source('register', 'levering') }} as levering
+inner join {{ source('register', 'bereik_levering') }} as bereik on levering.levering_id = bereik.levering_id

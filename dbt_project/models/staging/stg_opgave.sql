@@ -1,13 +1,3 @@
-with
-
-landing as (
-    select * from {{ source('landing', 'opgave') }}
-),
-
-vigerend as (
-    select * from {{ ref('stg_levering') }}
-)
-
 select
     vigerend.schooljaar,
     vigerend.soort as soort_levering,
@@ -20,5 +10,6 @@ select
     rij.onderwijssoort_klasse,
     {{ getypeerd('aantal', 'integer') }},
     rij.toelichting
-from landing as rij
-inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+from {{ source('landing', 'opgave') }} as rij
+inner join {{ ref('stg_levering') }} as vigerend
+    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

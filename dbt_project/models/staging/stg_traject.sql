@@ -1,13 +1,3 @@
-with
-
-landing as (
-    select * from {{ source('landing', 'traject') }}
-),
-
-vigerend as (
-    select * from {{ ref('stg_levering') }}
-)
-
 select
     vigerend.schooljaar,
     vigerend.soort as soort_levering,
@@ -27,5 +17,6 @@ select
     {{ getypeerd('einddatum', 'date') }},
     rij.resultaat,
     {{ getypeerd('gesprekken', 'integer') }}
-from landing as rij
-inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+from {{ source('landing', 'traject') }} as rij
+inner join {{ ref('stg_levering') }} as vigerend
+    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

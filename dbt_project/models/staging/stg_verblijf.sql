@@ -1,13 +1,3 @@
-with
-
-landing as (
-    select * from {{ source('landing', 'verblijf') }}
-),
-
-vigerend as (
-    select * from {{ ref('stg_levering') }}
-)
-
 select
     vigerend.schooljaar,
     vigerend.soort as soort_levering,
@@ -21,5 +11,6 @@ select
     {{ getypeerd('begindatum', 'date') }},
     {{ getypeerd('einddatum', 'date') }},
     rij.reden_einde
-from landing as rij
-inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+from {{ source('landing', 'verblijf') }} as rij
+inner join {{ ref('stg_levering') }} as vigerend
+    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

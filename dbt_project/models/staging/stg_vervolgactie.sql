@@ -1,13 +1,3 @@
-with
-
-landing as (
-    select * from {{ source('landing', 'vervolgactie') }}
-),
-
-vigerend as (
-    select * from {{ ref('stg_levering') }}
-)
-
 select
     vigerend.schooljaar,
     vigerend.soort as soort_levering,
@@ -24,5 +14,6 @@ select
     rij.gericht_op,
     {{ getypeerd('datum', 'date') }},
     rij.afdoening
-from landing as rij
-inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+from {{ source('landing', 'vervolgactie') }} as rij
+inner join {{ ref('stg_levering') }} as vigerend
+    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

@@ -1,13 +1,3 @@
-with
-
-landing as (
-    select * from {{ source('landing', 'verzuimmelding') }}
-),
-
-vigerend as (
-    select * from {{ ref('stg_levering') }}
-)
-
 select
     vigerend.schooljaar,
     vigerend.soort as soort_levering,
@@ -30,5 +20,6 @@ select
     rij.status,
     rij.reden_afgesloten,
     {{ getypeerd('datum_ontvangst', 'date') }}
-from landing as rij
-inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+from {{ source('landing', 'verzuimmelding') }} as rij
+inner join {{ ref('stg_levering') }} as vigerend
+    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

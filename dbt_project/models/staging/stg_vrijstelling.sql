@@ -1,13 +1,3 @@
-with
-
-landing as (
-    select * from {{ source('landing', 'vrijstelling') }}
-),
-
-vigerend as (
-    select * from {{ ref('stg_levering') }}
-)
-
 select
     vigerend.schooljaar,
     vigerend.soort as soort_levering,
@@ -25,5 +15,6 @@ select
     rij.permanent = 'J' as permanent,
     rij.eerder = 'J' as eerder,
     rij.afgegeven_door
-from landing as rij
-inner join vigerend on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+from {{ source('landing', 'vrijstelling') }} as rij
+inner join {{ ref('stg_levering') }} as vigerend
+    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar

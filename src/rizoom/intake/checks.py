@@ -87,10 +87,20 @@ def batch(conn: psycopg.Connection, ids: list[int]) -> Iterator[None]:
 
 
 def _analyse(conn: psycopg.Connection, ids: list[int]) -> None:
-    """Fresh statistics where many rows have just landed: without them large joins are planned badly."""
+    """Fresh statistics where many rows have just landed: without them large joins are planned badly.
+
+    Of the table over all school years too, when it has none or the year has more than doubled: a query through a
+    view is planned by those, also when it reads one year.
+    """
     stale = conn.execute(
         """
-        select format('%%I.%%I', s.schemaname, s.relname)
+        select format('%%I.%%I', s.schemaname, case
+            when s.n_mod_since_analyze > c.reltuples or not exists (
+                select from pg_stats as k
+                where k.schemaname = s.schemaname and k.tablename = left(s.relname, -10) and k.inherited
+            ) then left(s.relname, -10)
+            else s.relname
+        end)
         from pg_stat_user_tables as s
         inner join pg_class as c on c.oid = s.relid
         inner join register.levering as v

@@ -1,6 +1,7 @@
 {{ config(materialized='table') }}
 
 -- Onderwijssoort of a pupil: of the enrolment on 1 October (later begindatum, lower brin), else of the first after it.
+-- Empty when no delivery is counted anew.
 
 select distinct on (inschrijving.persoon)
     inschrijving.persoon,
@@ -8,7 +9,9 @@ select distinct on (inschrijving.persoon)
 from {{ ref('int_inschrijving_leerplicht') }} as inschrijving
 inner join {{ ref('int_bereik') }} as bereik
     on {{ overlapt('inschrijving.periode', 'bereik.sj') }} and upper(inschrijving.periode) > bereik.t0
-where inschrijving.schooljaar = {{ schooljaar() }}
+where
+    inschrijving.schooljaar = {{ schooljaar() }}
+    and exists (select 1 from {{ ref('int_aanwezigheid_levering') }} as levering where levering.opnieuw)
 order by
     inschrijving.persoon asc,
     greatest(inschrijving.begindatum, bereik.t0),

@@ -17,14 +17,7 @@ jongere as (
 dit_jaar as (
     select pseudoniem, leveraar, geboortedatum
     from {{ ref('stg_jongere') }}
-    where schooljaar = {{ schooljaar() }}
-),
-
-omstreden as (
-    select pseudoniem
-    from dit_jaar
-    group by pseudoniem
-    having min(geboortedatum) <> max(geboortedatum)
+    where schooljaar = {{ schooljaar() }} and pseudoniem in (select omstreden.pseudoniem from {{ ref('int_omstreden') }} as omstreden)
 ),
 
 gesplitst as (
@@ -33,7 +26,6 @@ gesplitst as (
         dit_jaar.leveraar,
         md5(dit_jaar.pseudoniem::text || dit_jaar.geboortedatum::text)::uuid as persoon
     from dit_jaar
-    inner join omstreden on dit_jaar.pseudoniem = omstreden.pseudoniem
     left join koppeling on dit_jaar.pseudoniem = koppeling.pseudoniem
     where koppeling.pseudoniem is null
 )

@@ -3,21 +3,6 @@
 -- A number that suppliers deliver with different birth dates: a warning for all of them, and the rows are not
 -- joined until it is solved (spec leveringen, section 8).
 
-with
-
-jongere as (
-    select levering_id, regel, pseudoniem, geboortedatum
-    from {{ ref('stg_jongere') }}
-    where schooljaar = {{ schooljaar() }}
-),
-
-omstreden as (
-    select pseudoniem
-    from jongere
-    group by pseudoniem
-    having count(distinct geboortedatum) > 1
-)
-
 select
     jongere.levering_id,
     'jongere' as tabel,
@@ -27,5 +12,6 @@ select
     'waarschuwing' as ernst,
     'Een andere leveraar levert dit nummer met een andere geboortedatum; controleer nummer en geboortedatum in de BRP.'
         as melding
-from jongere
-inner join omstreden on jongere.pseudoniem = omstreden.pseudoniem
+from {{ ref('stg_jongere') }} as jongere
+inner join {{ ref('int_omstreden') }} as omstreden on jongere.pseudoniem = omstreden.pseudoniem
+where jongere.schooljaar = {{ schooljaar() }}

@@ -6,7 +6,8 @@
 
 with
 
-eigen as (
+-- not materialized: else the planner knows nothing of reden_einde and expects a handful of spells in a whole country
+eigen as not materialized (
     {{ dit_jaar('int_verblijf_eigen') }}
 ),
 
