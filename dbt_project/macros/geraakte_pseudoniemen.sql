@@ -38,3 +38,20 @@
     ) as dekking
         on dekking.leveraar in (gemeente_regio.gemeentecode, gemeente_regio.regiocode)
 {%- endmacro %}
+
+{# Semi-join on the numbers whose birth dates may have come into dispute or out of it: those in a changed delivery, and
+   those that were not simply their own at the last build. Nothing when the whole year is built. #}
+{% macro alleen_opnieuw_bekeken() -%}
+    {%- if not execute or not is_volledig() -%}
+    and pseudoniem in (
+        select rij.pseudoniem
+        from {{ source('landing', 'jongere') }} as rij
+        inner join {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
+        where rij.schooljaar = {{ schooljaar() }}
+        union
+        select vorige.pseudoniem
+        from {{ source('register', 'opbouw_identiteit') }} as vorige
+        where vorige.schooljaar = {{ schooljaar() }}
+    )
+    {%- endif -%}
+{%- endmacro %}

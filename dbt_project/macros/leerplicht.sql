@@ -1,11 +1,16 @@
-{# Rows of a person-level table of this build: this school year, and only the affected persons. In a partial build the
-   planner must not look inside (offset 0): it would take "affected" in one table as independent of "affected" in the
-   next, expect one person of thousands, and join tables row by row. #}
+{# Rows of a person-level table of this build: this school year, and only the affected persons. A partial build takes
+   them as a set of its own: the planner would take "affected" in one table as independent of "affected" in the next,
+   expect one person of thousands, and join tables row by row. #}
 {% macro dit_jaar(model) -%}
+    {%- if not execute or not is_volledig() -%}
+    with van_geraakten as materialized (
+        select * from {{ ref(model) }}
+        where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+    )
+    select * from van_geraakten
+    {%- else -%}
     select * from {{ ref(model) }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
-    {%- if not is_volledig() %}
-    offset 0
+    where schooljaar = {{ schooljaar() }}
     {%- endif -%}
 {%- endmacro %}
 

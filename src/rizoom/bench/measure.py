@@ -86,7 +86,8 @@ def measure(
     Ratios: ``inlezen`` = read and land / COPY of the same files; ``controles`` = suites / the same predicates
     by hand; ``opbouw`` = national build / one range aggregation; ``pandas`` = seconds per row of the first
     idea (read_csv, expectations on pandas, to_sql; a 1 % sample) / ours until the checks are done;
-    ``correctie`` = national build after one corrected delivery of a municipality of 50,000 youths (at scale 1.0) / full build.
+    ``correctie`` = national build after one corrected delivery of a municipality of 50,000 youths (at scale
+    1.0) / full build.
     """
     with workspace(settings, fingerprint("bench", scale, seed, schooljaar, attendance)) as own:
         return _measure(own, scale, seed, schooljaar, progress or (lambda *_: None), attendance)

@@ -11,7 +11,10 @@ inner join {{ ref('int_bereik') }} as bereik
     on {{ overlapt('inschrijving.periode', 'bereik.sj') }} and upper(inschrijving.periode) > bereik.t0
 where
     inschrijving.schooljaar = {{ schooljaar() }}
-    and exists (select 1 from {{ ref('int_aanwezigheid_levering') }} as levering where levering.opnieuw)
+    and exists (
+        select 1 from {{ ref('int_aanwezigheid_levering') }} as levering
+        where levering.opnieuw
+    )
 order by
     inschrijving.persoon asc,
     greatest(inschrijving.begindatum, bereik.t0),

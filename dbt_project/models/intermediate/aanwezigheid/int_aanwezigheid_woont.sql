@@ -12,7 +12,10 @@ woont as (
     inner join {{ ref('int_bereik') }} as bereik on {{ overlapt('woont.periode', 'bereik.sj') }}
     where
         woont.schooljaar = {{ schooljaar() }}
-        and exists (select 1 from {{ ref('int_aanwezigheid_levering') }} as levering where levering.opnieuw)
+        and exists (
+            select 1 from {{ ref('int_aanwezigheid_levering') }} as levering
+            where levering.opnieuw
+        )
     group by woont.persoon, woont.gemeentecode
 )
 

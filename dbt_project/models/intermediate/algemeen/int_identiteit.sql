@@ -14,10 +14,14 @@ jongere as (
     where pseudoniem in (select koppeling.pseudoniem from koppeling)
 ),
 
+omstreden as (
+    select * from {{ ref('int_omstreden') }}
+),
+
 dit_jaar as (
     select pseudoniem, leveraar, geboortedatum
     from {{ ref('stg_jongere') }}
-    where schooljaar = {{ schooljaar() }} and pseudoniem in (select omstreden.pseudoniem from {{ ref('int_omstreden') }} as omstreden)
+    where schooljaar = {{ schooljaar() }} and pseudoniem in (select omstreden.pseudoniem from omstreden)
 ),
 
 gesplitst as (

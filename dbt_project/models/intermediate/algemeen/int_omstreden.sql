@@ -8,20 +8,7 @@ with
 jongere as (
     select pseudoniem, geboortedatum
     from {{ ref('stg_jongere') }}
-    where
-        schooljaar = {{ schooljaar() }}
-        {%- if not execute or not is_volledig() %}
-        and pseudoniem in (
-            select rij.pseudoniem
-            from {{ source('landing', 'jongere') }} as rij
-            inner join {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
-            where rij.schooljaar = {{ schooljaar() }}
-            union
-            select vorige.pseudoniem
-            from {{ source('register', 'opbouw_identiteit') }} as vorige
-            where vorige.schooljaar = {{ schooljaar() }}
-        )
-        {%- endif %}
+    where schooljaar = {{ schooljaar() }} {{ alleen_opnieuw_bekeken() }}
 )
 
 select pseudoniem

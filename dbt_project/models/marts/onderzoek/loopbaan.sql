@@ -18,6 +18,10 @@ afwezig as (
 
 bewijs as (
     {{ dit_jaar('int_loopbaan_bewijs') }}
+),
+
+toestand as not materialized (
+    {{ dit_jaar('jongere_in_beeld') }}
 )
 
 select
@@ -55,5 +59,5 @@ cross join {{ ref('int_definitieset') }} as definitieset
 inner join plaats on persoon.persoon = plaats.persoon
 inner join bewijs on persoon.persoon = bewijs.persoon
 inner join afwezig on persoon.persoon = afwezig.persoon and definitieset.definitieset = afwezig.definitieset
-left join {{ ref('jongere_in_beeld') }} as toestand_t0 on {{ toestand_op('toestand_t0', 'bereik.t0') }}
-left join {{ ref('jongere_in_beeld') }} as toestand_t1 on {{ toestand_op('toestand_t1', 'bereik.t1') }}
+left join toestand as toestand_t0 on {{ toestand_op('toestand_t0', 'bereik.t0') }}
+left join toestand as toestand_t1 on {{ toestand_op('toestand_t1', 'bereik.t1') }}
