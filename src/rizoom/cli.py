@@ -130,6 +130,9 @@ def bench(
     aanwezigheid: Annotated[
         bool, typer.Option("--aanwezigheid", help="ook veertig weken aanwezigheid van elke leerling")
     ] = False,
+    schooljaren: Annotated[
+        int, typer.Option(min=1, help="bouw het jaar ook tussen zoveel schooljaren in het magazijn")
+    ] = 1,
 ) -> None:
     """Meet alle stappen op een verzonnen land: seconden, geheugen en verhoudingen in één keer."""
     import json
@@ -139,7 +142,12 @@ def bench(
 
     with Bars() as bars:
         result = measure(
-            Settings.from_env(), schaal, schooljaar=schooljaar, progress=bars, attendance=aanwezigheid
+            Settings.from_env(),
+            schaal,
+            schooljaar=schooljaar,
+            progress=bars,
+            attendance=aanwezigheid,
+            years=schooljaren,
         )
     if json_uit is not None:
         json_uit.write_text(json.dumps(result.as_json(), indent=1) + "\n", encoding="utf-8")

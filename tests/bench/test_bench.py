@@ -15,6 +15,7 @@ from rizoom.bench.disk import disk_use
 from rizoom.bench.measure import Measurement, Stage, slowest
 from rizoom.bench.memory import SAMPLE_SECONDS, MemoryWatch
 from rizoom.bench.report import as_markdown
+from rizoom.bench.years import STEP, add_years
 from rizoom.intake import flow as intake
 from rizoom.national.dbt import NodeResult
 from rizoom.national.flow import BuildResult
@@ -49,6 +50,38 @@ def test_a_corrected_delivery_is_the_next_of_a_municipality_of_that_size(tmp_pat
         assert [new.read(name) for name in new.namelist() if name.endswith(".csv")] == [
             old.read(name) for name in old.namelist() if name.endswith(".csv")
         ]
+
+
+def test_earlier_years_are_copies_of_deliveries_landing_and_built_tables(seeded: Settings) -> None:
+    with connect(seeded) as conn:
+        levering = conn.execute(
+            "insert into register.levering (sha256, ontvangstnummer, vorm, bytes, status, gelezen_op, soort,"
+            " schooljaar, leveraar, volgnummer, aangemaakt) values (repeat('a', 64), 'x', 'zip', 1, 'vigerend',"
+            " now(), 'leerplicht', '2024/2025', 'GM0363', 1, now()) returning levering_id"
+        ).fetchone()
+        assert levering is not None
+        conn.execute(
+            "insert into register.vigerend (soort, leveraar, schooljaar, levering_id)"
+            " values ('leerplicht', 'GM0363', '2024/2025', %s)",
+            levering,
+        )
+        conn.execute("select landing.zorg_voor_jaar('2024/2025')")
+        conn.execute(
+            "insert into landing.jongere (levering_id, schooljaar, regel, geslacht) values (%s, '2024/2025', 2, 'M')",
+            levering,
+        )
+        conn.execute("create schema if not exists intermediate")
+        conn.execute(
+            "create table intermediate.int_proef as select '2024/2025' as schooljaar, %s::integer as levering_id",
+            levering,
+        )
+        add_years(conn, "2024/2025", 2)
+        expected = [("2022/2023", levering[0] + 2 * STEP), ("2023/2024", levering[0] + STEP)]
+        expected.append(("2024/2025", levering[0]))
+        for table in ("landing.jongere", "register.vigerend", "register.levering", "intermediate.int_proef"):
+            rows = conn.execute(f"select schooljaar, levering_id from {table} order by 1").fetchall()
+            assert rows == expected, table
+        conn.rollback()
 
 
 def test_disk_use_counts_every_group(seeded: Settings) -> None:

@@ -26,7 +26,7 @@ def stages(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
         }
         for result in results
         for stage in result["stappen"]
-        if stage["rijen"] and not stage["naam"].startswith("correctie")
+        if stage["rijen"] and not stage["naam"].startswith(("correctie ", "opbouw "))
     ]
     return {
         "data": {"values": rows},

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,15 @@ from rizoom.bench.attendance import add_attendance
 from rizoom.bench.correction import JONGEREN, corrected, of_size
 from rizoom.bench.disk import disk_use
 from rizoom.bench.memory import MemoryWatch
+from rizoom.bench.years import add_years
 from rizoom.national.flow import BuildResult
 from rizoom.settings import Settings
 from rizoom.workspace import fingerprint, workspace
 
 MIB = 1024 * 1024
 SAMPLE_SHARE = 0.01
+AGAIN = "opbouw opnieuw"
+AMONG_YEARS = "opbouw tussen jaren"
 
 
 @dataclass(frozen=True)
@@ -78,19 +82,22 @@ def measure(
     schooljaar: str = "2024/2025",
     progress: Callable[[str, int, int], None] | None = None,
     attendance: bool = False,
+    years: int = 1,
 ) -> Measurement:
     """Write a country, run every stage once, and measure the floors beside it.
 
     ``attendance``: with forty weeks for every pupil as well, three times the rows of all other tables.
+    ``years``: with more than one the year is built anew at the end, alone and beside copies of it as earlier
+    school years.
 
     Ratios: ``inlezen`` = read and land / COPY of the same files; ``controles`` = suites / the same predicates
     by hand; ``opbouw`` = national build / one range aggregation; ``pandas`` = seconds per row of the first
     idea (read_csv, expectations on pandas, to_sql; a 1 % sample) / ours until the checks are done;
     ``correctie`` = national build after one corrected delivery of a municipality of 50,000 youths (at scale
-    1.0) / full build.
+    1.0) / full build; ``jaren`` = that year built anew in a warehouse of ``years`` school years / alone.
     """
-    with workspace(settings, fingerprint("bench", scale, seed, schooljaar, attendance)) as own:
-        return _measure(own, scale, seed, schooljaar, progress or (lambda *_: None), attendance)
+    with workspace(settings, fingerprint("bench", scale, seed, schooljaar, attendance, years)) as own:
+        return _measure(own, scale, seed, schooljaar, progress or (lambda *_: None), attendance, years)
 
 
 def _measure(
@@ -100,6 +107,7 @@ def _measure(
     schooljaar: str,
     progress: Callable[[str, int, int], None],
     attendance: bool,
+    years: int,
 ) -> Measurement:
     from rizoom.intake import flow, keys
     from rizoom.intake.bench_checks import bench_checks
@@ -155,6 +163,12 @@ def _measure(
     corrected(of_size(deliveries, JONGEREN * scale), inbox / "correctie.zip")
     stage("correctie inlezen", lambda: _take_in(own, inbox))
     stage("correctie opbouw", lambda: national.build_year(own, schooljaar, progress=progress))
+    if years > 1:
+        again = partial(national.build_year, own, schooljaar, volledig=True, progress=progress)
+        stage(AGAIN, again)
+        with connect(own) as conn:
+            add_years(conn, schooljaar, years - 1)
+        stage(AMONG_YEARS, again)
 
     seconds = {item.naam: item.seconden for item in stages}
     with floors.scratch() as folder:
@@ -170,6 +184,8 @@ def _measure(
         "pandas": (idea / max(idea_rows, 1)) / ours,
         "correctie": seconds["correctie opbouw"] / seconds["opbouw"],
     }
+    if years > 1:
+        ratios["jaren"] = seconds[AMONG_YEARS] / seconds[AGAIN]
     return Measurement(scale, tuple(stages), ratios, disk, nodes)
 
 

@@ -1,0 +1,115 @@
+"""Earlier school years in the warehouse: copies of one that was built, so that a build can be timed beside them.
+
+The deliveries of every copy are in force, so what a build reads of other years (deaths, qualifications, joined
+numbers, outcomes) it finds for the same persons in each: more than in practice, where the young grow up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import psycopg
+from psycopg import sql
+
+from rizoom.intake.schema import TABLES
+
+#: Far above the numbers that the register gives out itself.
+STEP = 1_000_000
+BUILT = (
+    "intermediate",
+    "leerplichttelling",
+    "vsv",
+    "doorstroompunt",
+    "in_beeld",
+    "aanwezigheid",
+    "onderzoek",
+)
+
+
+def add_years(conn: psycopg.Connection, schooljaar: str, number: int) -> None:
+    """Put ``number`` school years before ``schooljaar`` into landing, the register and every built table that
+    holds several years. In the caller's transaction."""
+    built = _tables_with_year(conn)
+    for back in range(1, number + 1):
+        earlier = "/".join(str(int(part) - back) for part in schooljaar.split("/"))
+        conn.execute("select landing.zorg_voor_jaar(%s)", (earlier,))
+        _deliveries(conn, schooljaar, earlier, STEP * back)
+        for name in TABLES:
+            _copy(conn, ("landing", name), schooljaar, earlier, STEP * back)
+        for table in built:
+            _copy(conn, table, schooljaar, earlier, STEP * back)
+    for table in [("landing", name) for name in TABLES] + built:
+        conn.execute(sql.SQL("analyze {}").format(sql.Identifier(*table)))
+
+
+def _deliveries(conn: psycopg.Connection, schooljaar: str, earlier: str, step: int) -> None:
+    values = {"nu": schooljaar, "toen": earlier, "stap": step}
+    conn.execute(
+        """
+        insert into register.levering (levering_id, sha256, ontvangstnummer, ontvangen_op, vorm, bytes, status,
+            gelezen_op, soort, schooljaar, leveraar, volgnummer, aangemaakt, levert)
+        overriding system value
+        select v.levering_id + %(stap)s, encode(sha256((v.sha256 || %(toen)s)::bytea), 'hex'),
+            v.ontvangstnummer || '-' || %(stap)s, v.ontvangen_op, v.vorm, v.bytes, v.status,
+            v.gelezen_op, v.soort, %(toen)s, v.leveraar, v.volgnummer, v.aangemaakt, v.levert
+        from register.levering as v inner join register.vigerend as g using (levering_id)
+        where v.schooljaar = %(nu)s
+        """,
+        values,
+    )
+    conn.execute(
+        """
+        insert into register.vigerend (soort, leveraar, schooljaar, levering_id)
+        select soort, leveraar, %(toen)s, levering_id + %(stap)s from register.vigerend where schooljaar = %(nu)s
+        """,
+        values,
+    )
+    conn.execute(
+        """
+        insert into register.levering_bestand (levering_id, naam, tabel, sha256, rijen, rijen_gelezen)
+        select b.levering_id + %(stap)s, b.naam, b.tabel, b.sha256, b.rijen, b.rijen_gelezen
+        from register.levering_bestand as b inner join register.vigerend as g using (levering_id)
+        where g.schooljaar = %(nu)s
+        """,
+        values,
+    )
+
+
+def _tables_with_year(conn: psycopg.Connection) -> list[tuple[str, str]]:
+    rows = conn.execute(
+        """
+        select n.nspname, c.relname
+        from pg_class as c
+        inner join pg_namespace as n on n.oid = c.relnamespace
+        inner join pg_attribute as a on a.attrelid = c.oid and a.attname = 'schooljaar'
+        where c.relkind = 'r' and n.nspname = any(%s)
+        order by 1, 2
+        """,
+        (list(BUILT),),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def _copy(conn: psycopg.Connection, table: Sequence[str], schooljaar: str, earlier: str, step: int) -> None:
+    """The rows of a school year once more, as another; ``levering_id``, where there is one, goes up."""
+    columns = [
+        row[0]
+        for row in conn.execute(
+            "select column_name from information_schema.columns"
+            " where table_schema = %s and table_name = %s order by ordinal_position",
+            tuple(table),
+        )
+    ]
+    chosen = {
+        "schooljaar": sql.Literal(earlier),
+        "levering_id": sql.SQL("levering_id + {}").format(sql.Literal(step)),
+    }
+    conn.execute(
+        sql.SQL("insert into {} ({}) select {} from {} where schooljaar = {}").format(
+            sql.Identifier(*table),
+            sql.SQL(", ").join(map(sql.Identifier, columns)),
+            sql.SQL(", ").join(chosen.get(name, sql.Identifier(name)) for name in columns),
+            sql.Identifier(*table),
+            sql.Literal(schooljaar),
+        )
+    )
