@@ -15,7 +15,7 @@ from rizoom.bench.disk import disk_use
 from rizoom.bench.measure import Measurement, Stage, slowest
 from rizoom.bench.memory import SAMPLE_SECONDS, MemoryWatch
 from rizoom.bench.report import as_markdown
-from rizoom.bench.years import STEP, add_years
+from rizoom.bench.years import STEP, add_years, settle
 from rizoom.intake import flow as intake
 from rizoom.national.dbt import NodeResult
 from rizoom.national.flow import BuildResult
@@ -82,6 +82,18 @@ def test_earlier_years_are_copies_of_deliveries_landing_and_built_tables(seeded:
             rows = conn.execute(f"select schooljaar, levering_id from {table} order by 1").fetchall()
             assert rows == expected, table
         conn.rollback()
+
+
+def test_settled_tables_have_statistics(seeded: Settings) -> None:
+    with connect(seeded, autocommit=True) as conn:
+        conn.execute("create schema if not exists intermediate")
+        conn.execute("create table intermediate.int_rust as select '2024/2025' as schooljaar, 1 as n")
+        settle(conn)
+        found = conn.execute(
+            "select relname from pg_stat_user_tables where last_vacuum is not null and relname = 'int_rust'"
+        ).fetchall()
+        conn.execute("drop table intermediate.int_rust")
+    assert found == [("int_rust",)]
 
 
 def test_disk_use_counts_every_group(seeded: Settings) -> None:

@@ -16,7 +16,7 @@ from rizoom.bench.attendance import add_attendance
 from rizoom.bench.correction import JONGEREN, corrected, of_size
 from rizoom.bench.disk import disk_use
 from rizoom.bench.memory import MemoryWatch
-from rizoom.bench.years import add_years
+from rizoom.bench.years import add_years, settle
 from rizoom.national.flow import BuildResult
 from rizoom.settings import Settings
 from rizoom.workspace import fingerprint, workspace
@@ -168,6 +168,8 @@ def _measure(
         stage(AGAIN, again)
         with connect(own) as conn:
             add_years(conn, schooljaar, years - 1)
+        with connect(own, autocommit=True) as conn:
+            settle(conn)
         stage(AMONG_YEARS, again)
 
     seconds = {item.naam: item.seconden for item in stages}

@@ -38,8 +38,13 @@ def add_years(conn: psycopg.Connection, schooljaar: str, number: int) -> None:
             _copy(conn, ("landing", name), schooljaar, earlier, STEP * back)
         for table in built:
             _copy(conn, table, schooljaar, earlier, STEP * back)
-    for table in [("landing", name) for name in TABLES] + built:
-        conn.execute(sql.SQL("analyze {}").format(sql.Identifier(*table)))
+
+
+def settle(conn: psycopg.Connection) -> None:
+    """Do what the server would do by itself, in the hours after so many new rows and on the same cores: visibility
+    map and statistics of every table. On a connection in autocommit."""
+    for table in [("landing", name) for name in TABLES] + _tables_with_year(conn):
+        conn.execute(sql.SQL("vacuum (analyze) {}").format(sql.Identifier(*table)))
 
 
 def _deliveries(conn: psycopg.Connection, schooljaar: str, earlier: str, step: int) -> None:
