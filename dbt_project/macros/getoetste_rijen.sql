@@ -23,23 +23,19 @@
 {%- endmacro %}
 
 {# The rows of a test's table that this build wrote: of the affected persons where it removed only theirs before, all rows
-   otherwise. `model`: what get_where_subquery gave; `altijd_persoon`: no row is without a person. #}
-{% macro geschreven_rijen(model, altijd_persoon) -%}
+   otherwise. A view is read whole: what it shows of a person may change with what others deliver. `model`: what
+   get_where_subquery gave. #}
+{% macro geschreven_rijen(model) -%}
     {%- set geraakt = alleen_geraakt() -%}
-    {%- if execute and not is_volledig() and schrijft_per_persoon(model, altijd_persoon) -%}
+    {%- if execute and not is_volledig() and schrijft_per_persoon(model) -%}
         {{ return('(select * from ' ~ model ~ ' where true ' ~ geraakt ~ ') as geschreven') }}
     {%- endif -%}
     {{ return(model) }}
 {%- endmacro %}
 
-{# Whether the table in this text is written person by person: its rows of affected persons are removed first
-   (wis_bereik), or it is a view of persons, whose rows change with those of the tables under it. #}
-{% macro schrijft_per_persoon(model, altijd_persoon) -%}
+{# Whether the table in this text is written person by person: wis_bereik first removes the rows of affected persons. #}
+{% macro schrijft_per_persoon(model) -%}
     {%- set naam = modules.re.search('[.]"([^".]+)"( where|$)', model | string).group(1) -%}
     {%- set knoop = graph.nodes['model.' ~ project_name ~ '.' ~ naam] -%}
-    {{ return(
-        altijd_persoon
-        if knoop.config.materialized == 'view'
-        else 'per_persoon=true' in (knoop.config.get('pre-hook') | map(attribute='sql') | join(' '))
-    ) }}
+    {{ return('per_persoon=true' in (knoop.config.get('pre-hook') | map(attribute='sql') | join(' '))) }}
 {%- endmacro %}

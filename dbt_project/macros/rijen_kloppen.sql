@@ -2,7 +2,7 @@
 
 {% macro rijen_gebroken(model, sleutel, ook_uniek, gevuld, waarden, verwijst) -%}
     {%- set delen = [] -%}
-    {%- set rijen = geschreven_rijen(model, 'persoon' in gevuld) if 'persoon' in gevuld + sleutel else model -%}
+    {%- set rijen = geschreven_rijen(model) if 'persoon' in gevuld + sleutel else model -%}
     {%- if gevuld or waarden -%}
         {%- do delen.append(regels_gebroken(rijen, gevuld, waarden)) -%}
     {%- endif -%}

@@ -77,6 +77,15 @@ def test_server_of_every_origin(home: Make, origin: str) -> None:
         assert os.stat(f"/proc/{pid}").st_uid != 0
 
 
+@pytest.mark.parametrize("origin", AVAILABLE)
+def test_the_log_is_compressed_with_lz4_where_the_programs_know_it(home: Make, origin: str) -> None:
+    with connect(home(origin), autocommit=True) as conn:
+        found = conn.execute(
+            "select setting, 'lz4' = any(enumvals) from pg_settings where name = 'wal_compression'"
+        ).fetchone()
+    assert found in {("lz4", True), ("pglz", False)}
+
+
 def test_started_once_by_many_processes(home: Make) -> None:
     settings = home()
     code = (

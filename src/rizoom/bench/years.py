@@ -11,19 +11,12 @@ from collections.abc import Sequence
 import psycopg
 from psycopg import sql
 
+from rizoom.bench.disk import GROUPS
 from rizoom.intake.schema import TABLES
 
 #: Far above the numbers that the register gives out itself.
 STEP = 1_000_000
-BUILT = (
-    "intermediate",
-    "leerplichttelling",
-    "vsv",
-    "doorstroompunt",
-    "in_beeld",
-    "aanwezigheid",
-    "onderzoek",
-)
+BUILT = (*GROUPS["tussenlagen"], *GROUPS["landelijk"])
 
 
 def add_years(conn: psycopg.Connection, schooljaar: str, number: int) -> None:

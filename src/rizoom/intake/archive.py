@@ -57,7 +57,7 @@ _READ_ERRORS = (
     zlib.error,
     struct.error,
     EOFError,
-    NotImplementedError,
+    NotImplementedError,  # of zipfile: packed in a way that it does not know
     RuntimeError,
     OSError,
     ValueError,

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from rizoom.intake.bench_checks import bench_checks
-from rizoom.intake.checks import check_batch
+from rizoom.intake.checks import _analyse, check_batch
 from rizoom.intake.checks_reference import load_reference
 from rizoom.intake.checks_suites import checks
 from rizoom.intake.schema import TABLES
@@ -171,3 +171,24 @@ def test_suites_and_sql_written_by_hand_say_the_same(conn: psycopg.Connection, s
     assert times.gelijk and times.rijen == sum(map(len, base("x").tabellen.values()))
     left = [conn.execute(f"select count(*) from controle.rij_{name}").fetchone() for name in TABLES]
     assert set(left) == {(0,)}
+
+
+def test_rows_that_just_landed_are_known_per_year_and_over_all_years(conn: psycopg.Connection) -> None:
+    levering_id = land(conn, base("een"))
+    landed = conn.execute(
+        "insert into landing.jongere (levering_id, schooljaar, regel, geslacht)"
+        " select levering_id, schooljaar, n, 'M' from register.levering, generate_series(1000, 3000) as n"
+        " where levering_id = %s returning schooljaar",
+        [levering_id],
+    ).fetchone()
+    assert landed is not None
+    conn.commit()
+    conn.execute("select pg_stat_force_next_flush()")
+    conn.commit()
+    _analyse(conn, [levering_id])
+    conn.commit()
+    known = conn.execute(
+        "select tablename, inherited from pg_stats"
+        " where schemaname = 'landing' and tablename like 'jongere%' and attname = 'geslacht' order by 1"
+    ).fetchall()
+    assert known == [("jongere", True), ("jongere_" + landed[0].replace("/", "_"), False)]
