@@ -144,9 +144,11 @@ def _create_cluster(folder: Path, binaries: Binaries, account: Account) -> None:
     handover = log / ".wachtwoord"
     write_private(handover, password)
     account.own(handover)
+    # Characters are those of Unicode, order is that of their codes: by bytes, not through the C library, which makes
+    # sorting text take twice as long for the same order.
     locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     if binaries.version < 17:
-        locale = ["--locale=C.UTF-8"]
+        locale = ["--locale=C.UTF-8", "--lc-collate=C"]
     options = [
         "-U",
         "postgres",
