@@ -1,5 +1,5 @@
 select
-    vigerend.schooljaar,
+    rij.schooljaar,
     vigerend.soort as soort_levering,
     vigerend.leveraar,
     vigerend.aangemaakt,
@@ -21,4 +21,4 @@ select
     rij.reden_einde
 from {{ source('landing', 'inschrijving') }} as rij
 inner join {{ ref('stg_levering') }} as vigerend
-    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+    on rij.levering_id = vigerend.levering_id

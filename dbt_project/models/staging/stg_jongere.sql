@@ -1,5 +1,5 @@
 select
-    vigerend.schooljaar,
+    rij.schooljaar,
     vigerend.soort as soort_levering,
     vigerend.leveraar,
     vigerend.aangemaakt,
@@ -14,4 +14,4 @@ select
     rij.herkomst
 from {{ source('landing', 'jongere') }} as rij
 inner join {{ ref('stg_levering') }} as vigerend
-    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+    on rij.levering_id = vigerend.levering_id

@@ -1,5 +1,5 @@
 select
-    vigerend.schooljaar,
+    rij.schooljaar,
     vigerend.soort as soort_levering,
     vigerend.leveraar,
     vigerend.aangemaakt,
@@ -10,4 +10,4 @@ select
     rij.pseudoniem_onderwijsnummer
 from {{ source('landing', 'koppeling') }} as rij
 inner join {{ ref('stg_levering') }} as vigerend
-    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+    on rij.levering_id = vigerend.levering_id

@@ -1,5 +1,5 @@
 select
-    vigerend.schooljaar,
+    rij.schooljaar,
     vigerend.soort as soort_levering,
     vigerend.leveraar,
     vigerend.aangemaakt,
@@ -12,4 +12,4 @@ select
     rij.toelichting
 from {{ source('landing', 'opgave') }} as rij
 inner join {{ ref('stg_levering') }} as vigerend
-    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+    on rij.levering_id = vigerend.levering_id

@@ -1,5 +1,5 @@
 select
-    vigerend.schooljaar,
+    rij.schooljaar,
     vigerend.soort as soort_levering,
     vigerend.leveraar,
     vigerend.aangemaakt,
@@ -13,4 +13,4 @@ select
     rij.opleiding_defensie_politie = 'J' as opleiding_defensie_politie
 from {{ source('landing', 'uitkomst') }} as rij
 inner join {{ ref('stg_levering') }} as vigerend
-    on rij.levering_id = vigerend.levering_id and rij.schooljaar = vigerend.schooljaar
+    on rij.levering_id = vigerend.levering_id
