@@ -25,21 +25,39 @@ def test_a_build_has_its_settings_and_leaves_no_trace(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PGOPTIONS", "-c statement_timeout=7min")
-    with dbt._session(), psycopg.connect(database_url(settings)) as conn:
+    with dbt._session(dbt.SESSION), psycopg.connect(database_url(settings)) as conn:
         assert shown(conn) == dbt.SESSION
         assert conn.execute("show statement_timeout").fetchone() == ("7min",), "what was asked for stays"
     assert os.environ["PGOPTIONS"] == "-c statement_timeout=7min"
     monkeypatch.delenv("PGOPTIONS")
-    with pytest.raises(RuntimeError), dbt._session():
+    with pytest.raises(RuntimeError), dbt._session(dbt.SESSION):
         raise RuntimeError
     assert "PGOPTIONS" not in os.environ
 
 
 def test_our_own_sessions_wait_for_the_disk(settings: Settings) -> None:
     """What says that a year was built must be on disk, and every earlier commit with it."""
-    with dbt._session(), connect(settings) as conn:
+    with dbt._session(dbt.SESSION), connect(settings) as conn:
         assert conn.execute("show work_mem").fetchone() != (dbt.SESSION["work_mem"],)
         settings_of = (
             "select setting from pg_settings where name = 'synchronous_commit' and source = 'client'"
         )
         assert conn.execute(settings_of).fetchone() is None
+
+
+@pytest.mark.parametrize(
+    ("volledig", "expected"), [(None, dbt.SESSION), (True, dbt.SESSION), (False, dbt.PARTIAL_SESSION)]
+)
+def test_a_partial_build_takes_pages_for_being_in_memory(
+    settings: Settings, volledig: bool | None, expected: dict[str, str]
+) -> None:
+    with connect(settings) as conn:
+        if volledig is not None:
+            conn.execute(
+                "insert into register.bereik (schooljaar, definitieset, volledig) values ('2024/2025', '2025-1', %s)",
+                [volledig],
+            )
+    scope = dbt._environment(settings)["RIZOOM_DBT_BEREIK"]
+    with dbt._session(dbt._settings_of(scope)), psycopg.connect(database_url(settings)) as conn:
+        found = conn.execute("show seq_page_cost").fetchone()
+    assert found == (expected.get("seq_page_cost", "1"),)

@@ -108,6 +108,7 @@ def test_nobody_rewrites_history_or_makes_structure(login: Login, role: str) -> 
         ("rizoom_intake", "select * from portaal.sessie"),
         ("rizoom_intake", "select * from portaal.audit"),
         ("rizoom_intake", "create schema extra"),
+        ("rizoom_intake", "select landing.zorg_voor_nummerindex('2024/2025')"),
         ("rizoom_build", "insert into landing.jongere (levering_id, schooljaar) values (1, '2024/2025')"),
         ("rizoom_build", "update register.levering set status = 'vigerend'"),
         ("rizoom_build", "update register.vigerend set sinds = now()"),

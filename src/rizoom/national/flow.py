@@ -186,6 +186,8 @@ def build_year(
         with conn.transaction():
             _record(conn, schooljaar)
             write_national_findings(conn, schooljaar)
+        if not partial:
+            conn.execute("select landing.zorg_voor_nummerindex(%s)", (schooljaar,))
     return BuildResult(schooljaar, not partial, tuple(nodes))
 
 
