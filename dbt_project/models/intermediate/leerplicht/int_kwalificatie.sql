@@ -13,20 +13,26 @@ persoon as (
     {{ dit_jaar('int_persoon') }}
 ),
 
+-- before the versions: deliveries of other years hold people who are in none of this year
+van_dit_jaar as (
+    select kwalificatie.*
+    from kwalificatie
+    inner join persoon on kwalificatie.persoon = persoon.persoon
+),
+
 versie as (
-    {{ laatste_versie('kwalificatie', ['persoon', 'soort', 'datum']) }}
+    {{ laatste_versie('van_dit_jaar', ['persoon', 'soort', 'datum'], alle_jaren=true) }}
 )
 
 select
     {{ schooljaar() }} as schooljaar,
-    versie.persoon,
-    versie.soort,
-    versie.datum,
-    versie.brin,
-    versie.erkend,
-    versie.niveau,
-    versie.leveraar,
-    versie.levering_id,
-    versie.regel
+    persoon,
+    soort,
+    datum,
+    brin,
+    erkend,
+    niveau,
+    leveraar,
+    levering_id,
+    regel
 from versie
-inner join persoon on versie.persoon = persoon.persoon
