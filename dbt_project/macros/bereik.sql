@@ -37,6 +37,29 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# A person whose outcome may be another than at the last build: affected, or of a region that delivered anew or no
+   more, for an outcome also depends on whether the region delivers a table. Nothing when the whole year is built. #}
+{% macro alleen_geraakt_of_regio(persoon='persoon', regiocode='regiocode') -%}
+    {%- if not execute or not is_volledig() -%}
+    and (
+        {{ persoon }} in (select geraakt.persoon from {{ ref('int_geraakt') }} as geraakt)
+        or {{ regiocode }} in (
+            select levering.leveraar
+            from {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd
+            inner join {{ source('register', 'levering') }} as levering on gewijzigd.levering_id = levering.levering_id
+        )
+    )
+    {%- endif -%}
+{%- endmacro %}
+
+{# pre_hook of a table that is written anew for those persons. #}
+{% macro wis_geraakt_of_regio() -%}
+    {%- if is_incremental() -%}
+    delete from {{ this }}
+    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt_of_regio() }}
+    {%- endif -%}
+{%- endmacro %}
+
 {# The school year of this build as a literal, so that the planner reads one partition. #}
 {% macro schooljaar() -%}
     {%- if not execute -%}

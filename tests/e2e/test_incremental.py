@@ -22,7 +22,7 @@ from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
 from tests.e2e.klein_land import JAAR, VERSIES, schrijf
 
-MARTS = ("leerplichttelling", "vsv", "doorstroompunt", "in_beeld", "aanwezigheid")
+MARTS = ("leerplichttelling", "vsv", "doorstroompunt", "in_beeld", "aanwezigheid", "onderzoek")
 # what the marts are made of; the other models are steps on the way
 PERSONEN = (
     "int_feit",

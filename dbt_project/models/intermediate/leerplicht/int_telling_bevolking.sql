@@ -14,21 +14,29 @@ gebied as (
     select * from {{ ref('int_gebied') }}
 ),
 
+-- the persons of the country in one pass; what follows adds up these few
+cel as (
+    select
+        definitieset, gemeentecode, enig, op_teldag, leerplichtig, klasse_teldag, klasse_jaar, leeftijd, geslacht,
+        count(*) as aantal
+    from telplichtig
+    group by definitieset, gemeentecode, enig, op_teldag, leerplichtig, klasse_teldag, klasse_jaar, leeftijd, geslacht
+),
+
 per_gemeente as (
     select
-        definitieset, gemeentecode, indicator.indicator, klasse_teldag as klasse, leeftijd, geslacht, count(*) as aantal
-    from telplichtig
+        cel.definitieset, cel.gemeentecode, indicator.indicator, cel.klasse_teldag as klasse, cel.leeftijd, cel.geslacht,
+        cel.aantal
+    from cel
     cross join
         lateral (
-            values ('TELPLICHTIG'), (case when leerplichtig then 'LEERPLICHTIG' else 'KWALIFICATIEPLICHTIG' end)
+            values ('TELPLICHTIG'), (case when cel.leerplichtig then 'LEERPLICHTIG' else 'KWALIFICATIEPLICHTIG' end)
         ) as indicator (indicator)
-    where op_teldag
-    group by definitieset, gemeentecode, indicator.indicator, klasse_teldag, leeftijd, geslacht
+    where cel.op_teldag
     union all
-    select definitieset, gemeentecode, 'TELPLICHTIG_JAAR', klasse_jaar, leeftijd, geslacht, count(*)
-    from telplichtig
+    select definitieset, gemeentecode, 'TELPLICHTIG_JAAR', klasse_jaar, leeftijd, geslacht, aantal
+    from cel
     where enig
-    group by definitieset, gemeentecode, klasse_jaar, leeftijd, geslacht
 ),
 
 verhuisd as (

@@ -17,6 +17,7 @@ sets as (
 ongelijk as (
     select persoon, gemeentecode, eerste_dag, klasse_jaar, op_teldag, leerplichtig, klasse_teldag
     from telplichtig
+    where (select sets.aantal from sets) > 1
     group by persoon, gemeentecode, eerste_dag, klasse_jaar, op_teldag, leerplichtig, klasse_teldag
     having count(*) < (select sets.aantal from sets)
 ),

@@ -4,7 +4,8 @@
 
 with
 
-cijfer as (
+-- not materialized: who asks for one school year need not wait for all of them
+cijfer as not materialized (
     select schooljaar, definitieset, niveau, gebied, indicator, onderwijssoort_klasse, aantal, status
     from {{ ref('leerplichttelling') }}
     union all

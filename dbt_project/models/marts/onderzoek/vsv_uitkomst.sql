@@ -1,13 +1,13 @@
-{{ config(pre_hook='{{ wis_bereik() }}', indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+{{ config(pre_hook='{{ wis_geraakt_of_regio() }}', indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
 
--- The base population of the VSV count with its outcome, per rule version. Written whole: an outcome depends on what
--- the region delivers as well.
+-- The base population of the VSV count with its outcome, per rule version. An outcome depends on what the region
+-- delivers as well.
 
 with
 
 vsv as (
     select * from {{ ref('int_vsv_persoon') }}
-    where schooljaar = {{ schooljaar() }}
+    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt_of_regio() }}
 )
 
 select
