@@ -8,9 +8,10 @@ of the supplier's file and the line in it. It never holds a personal number or a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from rizoom.intake.checks_reference import load_reference
 from rizoom.intake.checks_suites import Check, checks, suite_files
 from rizoom.intake.finding import Finding, shown
 from rizoom.intake.schema import TABLES
+from rizoom.intake.spread import Task, cancel, connections, spread
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import database_url
 
@@ -43,42 +45,46 @@ def check_batch(
 ) -> None:
     """Check the landed rows of the deliveries and write ``register.bevinding`` (herkomst ``controle``).
 
-    ``docs``: a folder for the Data Docs of this batch (a run window); without it none are made.
+    Over ``settings.threads`` connections, ``conn`` among them. ``docs``: a folder for the Data Docs of this
+    batch (a run window); without it none are made.
 
     Idempotent: earlier findings of the checks on these deliveries are replaced. Commits ``conn``, because
-    Great Expectations reads over a connection of its own; what it must see has to be committed by then.
+    the others read what it wrote; what they must see has to be committed by then.
     Raises ``CheckError`` when an expectation could not be evaluated; then nothing is replaced.
     """
     if not levering_ids:
         return
     ids = sorted(set(levering_ids))
-    with batch(conn, ids):
-        from rizoom.intake.checks_gx import run_suites  # importing Great Expectations takes seconds
+    with batch(conn, settings, ids) as conns:
+        from rizoom.intake.checks_run import run_suites  # importing Great Expectations takes seconds
 
-        outcomes = run_suites(database_url(settings), suites_needed(conn), docs)
+        rows = checks_rows.landed(conn, ids)
+        outcomes = run_suites(database_url(settings), suites_needed(conn), rows, settings.threads, docs)
         failed = [checks()[outcome.code] for outcome in outcomes if not outcome.success]
         with conn.transaction():
-            for setting, value in checks_rows.PLANNER.items():
-                conn.execute("select set_config(%s, %s, true)", [setting, value])
             conn.execute(
                 "delete from register.bevinding where herkomst = 'controle' and levering_id = any(%s)", [ids]
             )
-            _write(conn, _findings(conn, failed, settings.limits.findings_per_code))
+            _write(conn, _findings(conns, failed, rows, settings.limits.findings_per_code))
     conn.commit()
 
 
 @contextmanager
-def batch(conn: psycopg.Connection, ids: list[int]) -> Iterator[None]:
-    """Make ``ids`` the batch that the views of schema ``controle`` show, as long as the block lasts."""
+def batch(conn: psycopg.Connection, settings: Settings, ids: list[int]) -> Iterator[list[psycopg.Connection]]:
+    """Make ``ids`` the batch that the views of schema ``controle`` show, as long as the block lasts.
+
+    Gives the connections to read it over: ``conn`` and as many more as ``settings.threads`` asks for.
+    """
     conn.commit()
     conn.execute("select pg_advisory_lock(%s)", [LOCK])
     try:
         load_reference(conn)
         _analyse(conn, ids)
-        checks_rows.fill(conn, ids)
-        conn.commit()
-        yield
-        conn.commit()
+        with connections(settings, conn) as conns:
+            checks_rows.fill(conns, ids)
+            conn.commit()
+            yield conns
+            conn.commit()
     finally:
         conn.rollback()
         checks_rows.empty(conn)
@@ -125,14 +131,16 @@ def suites_needed(conn: psycopg.Connection) -> dict[str, dict[str, Any]]:
     return needed
 
 
-def _findings(conn: psycopg.Connection, failed: Iterable[Check], limit: int) -> Iterator[tuple[int, Finding]]:
+def _findings(
+    conns: Sequence[psycopg.Connection], failed: Sequence[Check], rows: Mapping[str, int], limit: int
+) -> Iterator[tuple[int, Finding]]:
     """The findings of the failed checks, at most ``limit`` lines per delivery and code."""
-    deliveries = _deliveries(conn)
-    for check in failed:
-        rows = _bad_rows(conn, check, limit)
-        if not rows:
+    deliveries = _deliveries(conns[0])
+    tasks = [Task(rows.get(check.view, 0), partial(_bad_rows, check=check, limit=limit)) for check in failed]
+    for check, bad in zip(failed, spread(conns, tasks, cancel), strict=True):
+        if not bad:
             raise RuntimeError(f"{check.code} failed, but its rows cannot be found")
-        for row in rows:
+        for row in bad:
             delivery = deliveries[row["levering_id"]]
             if check.applies(delivery.schooljaar):
                 yield row["levering_id"], _finding(check, row, delivery)
@@ -149,7 +157,8 @@ def _bad_rows(conn: psycopg.Connection, check: Check, limit: int) -> list[dict[s
         where nr <= {int(limit)}
         order by levering_id, nr
     """
-    with conn.cursor(row_factory=dict_row) as cursor:
+    with conn.transaction(), conn.cursor(row_factory=dict_row) as cursor:
+        checks_rows.plan(conn)
         return cursor.execute(query.encode()).fetchall()
 
 

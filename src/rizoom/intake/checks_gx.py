@@ -1,34 +1,25 @@
-"""Great Expectations over ``controle.*``: which checks fail somewhere in the batch.
+"""What Great Expectations needs to know of our checks: the expectations and metrics the suites are made of.
 
 Importing this module imports Great Expectations (about 5 seconds): import it inside a function.
 
 All expectations about rows of one table end up in one aggregate query, so conditions must never raise;
-expectations about several rows or tables are one query each. Only success is asked for (BOOLEAN_ONLY):
-Great Expectations keeps at most 200 values, so :mod:`rizoom.intake.checks` fetches the rows itself.
+expectations about several rows or tables are one query each. :mod:`rizoom.intake.checks_run` runs them.
 """
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar
 
 logging.getLogger("great_expectations").setLevel(logging.WARNING)
 # Two expectations of the library are replaced below, by name; it would tell so on every import.
 logging.getLogger("great_expectations.expectations.registry").setLevel(logging.ERROR)
 
-import great_expectations as gx  # noqa: E402
 import sqlalchemy as sa  # noqa: E402
 from great_expectations.compatibility.pydantic import PrivateAttr  # noqa: E402
 from great_expectations.core import ExpectationSuite  # noqa: E402
-from great_expectations.core.expectation_validation_result import (  # noqa: E402
-    ExpectationSuiteValidationResult,
-)
 from great_expectations.core.metric_domain_types import MetricDomainTypes  # noqa: E402
 from great_expectations.core.metric_function_types import MetricPartialFunctionTypes  # noqa: E402
-from great_expectations.core.result_format import ResultFormat  # noqa: E402
-from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: E402
 from great_expectations.execution_engine.sqlalchemy_execution_engine import (  # noqa: E402
     SqlAlchemyExecutionEngine,
 )
@@ -51,9 +42,6 @@ from great_expectations.expectations.expectation_configuration import (  # noqa:
 from great_expectations.expectations.metrics.metric_provider import metric_partial, metric_value  # noqa: E402
 from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider  # noqa: E402
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider  # noqa: E402
-
-from rizoom.intake.checks_docs import write_docs  # noqa: E402
-from rizoom.intake.checks_rows import PLANNER  # noqa: E402
 
 
 class RowsFailing(TableMetricProvider):
@@ -167,68 +155,6 @@ class ExpectQueryToReturnNoRows(NoRows, UnexpectedRowsExpectation):
     metric_dependencies: ClassVar[tuple[str, ...]] = ("rows.query_count",)
 
 
-class CheckError(RuntimeError):
-    """An expectation could not be evaluated: the checks are wrong, not the delivery."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Code of one expectation and whether every row of the batch satisfies it."""
-
-    code: str
-    success: bool
-
-
 def load_suite(raw: dict[str, Any]) -> ExpectationSuite:
     """The suite of one file as a real suite; a wrong expectation raises here."""
     return ExpectationSuite(name=raw["name"], expectations=raw["expectations"], meta=raw["meta"])
-
-
-def run_suites(url: str, suites: dict[str, dict[str, Any]], docs: Path | None = None) -> list[Outcome]:
-    """Validate ``controle.<name>`` against each suite; one outcome per expectation, in order.
-
-    ``url`` is a PostgreSQL URL; ``docs`` a folder for Data Docs
-    (:mod:`rizoom.intake.checks_docs`). Raises :class:`CheckError` when an expectation raised.
-    """
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
-    source = context.data_sources.add_postgres(
-        "warehouse", connection_string=_sqlalchemy_url(url), create_temp_table=False
-    )
-    outcomes: list[Outcome] = []
-    results: dict[str, ExpectationSuiteValidationResult] = {}
-    try:
-        for view, raw in suites.items():
-            asset = source.add_table_asset(view, table_name=view)
-            batch = asset.get_batch(asset.build_batch_request())
-            suite = context.suites.add(load_suite(raw)) if docs else load_suite(raw)
-            result = batch.validate(suite, result_format=ResultFormat.BOOLEAN_ONLY)
-            results[view] = result
-            for each in result.results:
-                code = _code(each)
-                if _raised(each.exception_info):
-                    raise CheckError(f"{code} could not be evaluated: {each.exception_info}")
-                outcomes.append(Outcome(code, bool(each.success)))
-        if docs:
-            write_docs(context, results, docs)
-    finally:
-        source.get_engine().dispose()
-    return outcomes
-
-
-def _code(result: Any) -> str:
-    return str(result.expectation_config.meta["code"])
-
-
-def _raised(info: dict[str, Any]) -> bool:
-    """Whether ``exception_info`` (flat, or one entry per metric) tells of an exception."""
-    if "raised_exception" in info:
-        return bool(info["raised_exception"])
-    return any(part.get("raised_exception") for part in info.values())
-
-
-def _sqlalchemy_url(url: str) -> str:
-    parsed = sa.make_url(url).set(drivername="postgresql+psycopg")
-    options = " ".join(f"-c {name}={value}" for name, value in PLANNER.items())
-    parsed = parsed.update_query_dict({"options": f"-c search_path=controle {options}"})
-    return parsed.render_as_string(hide_password=False)
