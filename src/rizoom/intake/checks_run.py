@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ from great_expectations.core import ExpectationSuite
 from great_expectations.core.expectation_validation_result import ExpectationSuiteValidationResult
 from great_expectations.core.result_format import ResultFormat
 from great_expectations.data_context.types.base import ProgressBarsConfig
-from great_expectations.validator.validator import calc_validation_statistics
+from great_expectations.validator.validation_statistics import calc_validation_statistics
 
 from rizoom.intake.checks_docs import write_docs
 from rizoom.intake.checks_gx import ExpectQueryToReturnNoRows, load_suite
@@ -129,11 +130,15 @@ class _Validator:
 
 def _parts(suite: ExpectationSuite) -> Iterator[ExpectationSuite]:
     """What is about single rows together, every query by itself."""
-    queries = [each for each in suite.expectations if isinstance(each, ExpectQueryToReturnNoRows)]
-    single = [each for each in suite.expectations if not isinstance(each, ExpectQueryToReturnNoRows)]
-    for group in (single, *([query] for query in queries)):
-        if group:
-            yield ExpectationSuite(name=suite.name, expectations=group, meta=suite.meta)
+    queries: list[list[Any]] = [
+        [each] for each in suite.expectations if isinstance(each, ExpectQueryToReturnNoRows)
+    ]
+    single: list[Any] = [
+        each for each in suite.expectations if not isinstance(each, ExpectQueryToReturnNoRows)
+    ]
+    for group in filter(None, [single, *queries]):
+        own = [copy(each) for each in group]  # an expectation belongs to one suite
+        yield ExpectationSuite(name=suite.name, expectations=own, meta=suite.meta)
 
 
 def _whole(
@@ -147,7 +152,7 @@ def _whole(
     first: dict[str | None, int] = {}
     for number, each in enumerate(suite.expectations):
         column = each.configuration.kwargs.get("column")
-        place[each.meta["code"]] = (first.setdefault(column, number), number)
+        place[str((each.meta or {})["code"])] = (first.setdefault(column, number), number)
     results = sorted((each for part in parts for each in part.results), key=lambda each: place[_code(each)])
     statistics = calc_validation_statistics(results)._asdict()
     return ExpectationSuiteValidationResult(
