@@ -147,6 +147,9 @@ def test_the_server_is_tuned_as_here() -> None:
         "log_timezone",
         "log_line",
         "log_min_messages",
+        # production archives its log
+        "wal_level",
+        "max_wal_senders",
     )
     of_its_cores = ("max_worker", "max_parallel")
     command = services()["postgres"]["command"]

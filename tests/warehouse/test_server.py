@@ -66,6 +66,7 @@ def test_server_of_every_origin(home: Make, origin: str) -> None:
     version = next(binaries.find_binaries(origin)).version
     assert str(value(settings, "show server_version")).startswith(str(version))
     expected = {"server_encoding": "UTF8", "fsync": "on", "max_connections": "100", "lc_messages": "C"}
+    expected |= {"wal_level": "minimal"}
     assert {name: value(settings, f"show {name}") for name in expected} == expected
     assert (
         value(settings, "select string_agg(x, '' order by x) from unnest(array['b', 'B', 'é', 'a']) as x")
@@ -119,9 +120,27 @@ def test_committed_rows_survive_kill_9(home: Make) -> None:
     ensure_server(settings)
     with connect(settings) as conn:
         conn.execute("create table rij (x integer)")
+    with connect(settings) as conn:
         conn.execute("insert into rij select generate_series(1, 1000)")
     os.kill(pid_of(settings), signal.SIGKILL)
     assert value(settings, "select count(*) from rij") == 1000
+
+
+def test_a_table_filled_where_it_was_made_survives_kill_9(home: Make) -> None:
+    """Its rows are in no log (wal_level = minimal): they must be on disk by the commit. As a build makes tables."""
+    settings = home()
+    ensure_server(settings)
+    with connect(settings) as conn:
+        conn.execute("set synchronous_commit = off")
+        conn.execute(
+            "create table groot as select x, repeat('a', 40) as tekst from generate_series(1, 300000) as x"
+        )
+        conn.execute("create unique index on groot (x)")
+    with connect(settings) as conn:  # a commit that is waited for takes those before it along
+        conn.execute("create table daarna (x integer)")
+    os.kill(pid_of(settings), signal.SIGKILL)
+    assert value(settings, "select count(*) from groot where tekst = repeat('a', 40)") == 300_000
+    assert value(settings, "select x from groot where x = 299999") == 299_999
 
 
 def test_pid_file_of_a_server_long_gone_is_no_obstacle(home: Make) -> None:
