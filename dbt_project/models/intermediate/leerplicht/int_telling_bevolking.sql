@@ -25,7 +25,12 @@ cel as (
 
 per_gemeente as (
     select
-        cel.definitieset, cel.gemeentecode, indicator.indicator, cel.klasse_teldag as klasse, cel.leeftijd, cel.geslacht,
+        cel.definitieset,
+        cel.gemeentecode,
+        indicator.indicator,
+        cel.klasse_teldag as klasse,
+        cel.leeftijd,
+        cel.geslacht,
         cel.aantal
     from cel
     cross join
