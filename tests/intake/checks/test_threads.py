@@ -72,10 +72,7 @@ def test_as_many_findings_whatever_the_threads(
 def test_a_check_that_cannot_be_evaluated_replaces_nothing(
     conn: psycopg.Connection, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    levering_id = land(conn, base("een", zet=FAULTS))
-    check_batch(conn, settings, [levering_id])
-    before = found(conn, levering_id)
-    assert before
+    levering_id, before = _checked(conn, settings)
     wrong = copy.deepcopy(suite_files())
     (broken,) = [e for e in wrong["opgave"]["expectations"] if e["type"] == "expect_query_to_return_no_rows"]
     broken["kwargs"]["unexpected_rows_query"] = (
@@ -91,9 +88,7 @@ def test_a_check_that_cannot_be_evaluated_replaces_nothing(
 def test_a_connection_that_fails_while_rows_are_fetched_replaces_nothing(
     conn: psycopg.Connection, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    levering_id = land(conn, base("een", zet=FAULTS))
-    check_batch(conn, settings, [levering_id])
-    before = found(conn, levering_id)
+    levering_id, before = _checked(conn, settings)
     module = sys.modules["rizoom.intake.checks"]
     fetch = module._bad_rows
 
@@ -107,6 +102,15 @@ def test_a_connection_that_fails_while_rows_are_fetched_replaces_nothing(
         check_batch(conn, replace(settings, threads=2), [levering_id])
     _nothing_left(settings)
     assert found(conn, levering_id) == before
+
+
+def _checked(conn: psycopg.Connection, settings: Settings) -> tuple[int, Any]:
+    """A delivery with faults that was checked, and its findings."""
+    levering_id = land(conn, base("een", zet=FAULTS))
+    check_batch(conn, settings, [levering_id])
+    before = found(conn, levering_id)
+    assert before
+    return levering_id, before
 
 
 def _nothing_left(settings: Settings) -> None:
