@@ -27,15 +27,21 @@
    get_where_subquery gave. #}
 {% macro geschreven_rijen(model) -%}
     {%- set geraakt = alleen_geraakt() -%}
-    {%- if execute and not is_volledig() and schrijft_per_persoon(model) -%}
-        {{ return('(select * from ' ~ model ~ ' where true ' ~ geraakt ~ ') as geschreven') }}
+    {%- set of_regio = alleen_geraakt_of_regio() -%}
+    {%- if execute and not is_volledig() -%}
+        {%- set wist = wat_wist(model) -%}
+        {%- if 'per_persoon=true' in wist -%}
+            {{ return('(select * from ' ~ model ~ ' where true ' ~ geraakt ~ ') as geschreven') }}
+        {%- elif 'wis_geraakt_of_regio' in wist -%}
+            {{ return('(select * from ' ~ model ~ ' where true ' ~ of_regio ~ ') as geschreven') }}
+        {%- endif -%}
     {%- endif -%}
     {{ return(model) }}
 {%- endmacro %}
 
-{# Whether the table in this text is written person by person: wis_bereik first removes the rows of affected persons. #}
-{% macro schrijft_per_persoon(model) -%}
+{# The hook of the table in this text that removes what a build writes anew. #}
+{% macro wat_wist(model) -%}
     {%- set naam = modules.re.search('[.]"([^".]+)"( where|$)', model | string).group(1) -%}
     {%- set knoop = graph.nodes['model.' ~ project_name ~ '.' ~ naam] -%}
-    {{ return('per_persoon=true' in (knoop.config.get('pre-hook') | map(attribute='sql') | join(' '))) }}
+    {{ return(knoop.config.get('pre-hook') | map(attribute='sql') | join(' ')) }}
 {%- endmacro %}

@@ -10,25 +10,3 @@
         else 'buiten_plicht'
     end
 {%- endmacro %}
-
-{# Persons per area, begin state and end state, of a CTE with persoon, datum_overlijden, niveau, gebied, verblijf. #}
-{% macro stromen_van(cte) -%}
-    select
-        definitieset.definitieset,
-        verblijf.niveau,
-        verblijf.gebied,
-        {{ stand_op('bereik.dag_1_september', 'stand.stand_begin', 'ingeschreven.op_begin') }} as van,
-        {{ stand_op('bereik.laatste_dag', 'stand.stand_eind', 'ingeschreven.op_eind') }} as naar,
-        count(*) as personen
-    from {{ cte }} as verblijf
-    cross join {{ ref('int_bereik') }} as bereik
-    cross join {{ ref('int_definitieset') }} as definitieset
-    left join {{ ref('int_stand') }} as stand
-        on
-            verblijf.persoon = stand.persoon
-            and definitieset.definitieset = stand.definitieset
-            and stand.schooljaar = {{ schooljaar() }}
-    left join {{ ref('int_ingeschreven') }} as ingeschreven
-        on verblijf.persoon = ingeschreven.persoon and ingeschreven.schooljaar = {{ schooljaar() }}
-    group by 1, 2, 3, 4, 5
-{%- endmacro %}

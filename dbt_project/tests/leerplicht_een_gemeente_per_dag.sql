@@ -2,10 +2,13 @@
 
 with
 
+woont as (
+    {{ dit_jaar('int_woont_leerplicht') }}
+),
+
 volgende as (
     select *, lead(begindatum) over (partition by persoon order by begindatum) as begin_volgende
-    from {{ ref('int_woont_leerplicht') }}
-    where schooljaar = {{ schooljaar() }}
+    from woont
 )
 
 select *

@@ -1,5 +1,5 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+          indexes=index_per_persoon()) }}
 
 -- Every traject known up to this school year, once per person and region: the version of this year's delivery, else the
 -- latest. Trajecten of earlier deliveries only say what came before (dit_jaar = false).

@@ -1,5 +1,5 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+          indexes=index_per_persoon()) }}
 
 -- What a traject counts in the effectrapportage (definities, section 5): each column of the report as a number.
 

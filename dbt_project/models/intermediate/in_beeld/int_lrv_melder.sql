@@ -1,5 +1,5 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=[{'columns': ['schooljaar', 'persoon'], 'unique': true}]) }}
+          indexes=index_per_persoon(uniek=true)) }}
 
 -- Persons with an LRV report in either kind of delivery: only their duty is needed nationally.
 

@@ -1,5 +1,5 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+          indexes=index_per_persoon()) }}
 
 -- Own spells ended with verhuisd_binnenland after which no municipality has the person in an own spell, with the
 -- destination that a supplier names (the next spell in its delivery). definities, section 6.
@@ -9,10 +9,6 @@ with
 -- not materialized: else the planner knows nothing of reden_einde and expects a handful of spells in a whole country
 eigen as not materialized (
     {{ dit_jaar('int_verblijf_eigen') }}
-),
-
-verblijf as (
-    {{ met_persoon('stg_verblijf') }}
 ),
 
 opvolger as (
@@ -28,6 +24,13 @@ vertrek as (
     from eigen
     cross join {{ ref('int_bereik') }} as bereik
     where eigen.reden_einde = 'verhuisd_binnenland' and eigen.einddatum < bereik.horizon
+),
+
+-- materialized, by person: the planner would rather begin with the deliveries, each with all its spells
+verblijf as materialized (
+    select alle.persoon, alle.levering_id, alle.gemeentecode, alle.begindatum
+    from ({{ met_persoon('stg_verblijf') }}) as alle
+    where alle.persoon in (select vertrek.persoon from vertrek)
 ),
 
 vervolg as (

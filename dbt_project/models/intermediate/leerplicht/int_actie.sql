@@ -1,5 +1,5 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+          indexes=index_per_persoon()) }}
 
 -- Follow-up actions of the school year in the delivery of a municipality, by the indicator they count in.
 

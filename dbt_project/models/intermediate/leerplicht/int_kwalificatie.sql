@@ -1,5 +1,5 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+          indexes=index_per_persoon()) }}
 
 -- Diplomas and other proofs of everybody in this school year, from every delivery in force of any year and kind.
 

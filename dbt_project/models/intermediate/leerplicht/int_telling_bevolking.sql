@@ -5,7 +5,8 @@
 
 with
 
-telplichtig as (
+-- not materialized: read twice, but in parallel and without a copy of the country
+telplichtig as not materialized (
     select * from {{ ref('int_telplichtig') }}
     where schooljaar = {{ schooljaar() }}
 ),

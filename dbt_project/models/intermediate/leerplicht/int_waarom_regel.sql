@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 
--- Lines of deliveries that count for a person, with the indicators whose rule reads them (patterns; null: every one).
+-- Lines of deliveries that count for a person, with the indicators whose rule reads them (patterns; null: every one;
+-- an empty list: none). No branch has a where: PostgreSQL would read all of its rows for every person that is asked for.
 
 select schooljaar, persoon, null::text[] as indicatoren, 'jongere' as tabel, leveraar, levering_id, regel
 from {{ ref('int_persoon') }}
@@ -35,17 +36,25 @@ select
     regel
 from {{ ref('int_vrijstelling_leerplicht') }}
 union all
-select schooljaar, persoon, array['LRV%'], 'verzuimmelding', leveraar, levering_id, regel
+select
+    schooljaar,
+    persoon,
+    case
+        when status <> 'I'
+            then
+                case
+                    when soort = 'LRV' then array['LRV%']
+                    when soort in ('16U4W', 'LUXE', 'SIGNAAL', 'OVERIG') then array['RV%']
+                    else '{}'::text[]
+                end
+                || case when zorgwekkend and geoorloofd then array['ZORGWEKKEND'] else '{}'::text[] end
+        else '{}'::text[]
+    end,
+    'verzuimmelding',
+    leveraar,
+    levering_id,
+    regel
 from {{ ref('int_verzuimmelding_leerplicht') }}
-where soort = 'LRV' and status <> 'I'
-union all
-select schooljaar, persoon, array['RV%'], 'verzuimmelding', leveraar, levering_id, regel
-from {{ ref('int_verzuimmelding_leerplicht') }}
-where soort in ('16U4W', 'LUXE', 'SIGNAAL', 'OVERIG') and status <> 'I'
-union all
-select schooljaar, persoon, array['ZORGWEKKEND'], 'verzuimmelding', leveraar, levering_id, regel
-from {{ ref('int_verzuimmelding_leerplicht') }}
-where zorgwekkend and geoorloofd and status <> 'I'
 union all
 select schooljaar, persoon, array[indicator], 'vervolgactie', gemeentecode, levering_id, regel
 from {{ ref('int_actie') }}

@@ -1,5 +1,5 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+          indexes=index_per_persoon()) }}
 
 -- Absence of every person of the school year that is being built, per definition set: reports that began in it, and
 -- days of absoluut verzuim and LRV. Nothing reported is zero.

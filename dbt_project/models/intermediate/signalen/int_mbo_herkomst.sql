@@ -1,5 +1,5 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=[{'columns': ['schooljaar', 'persoon'], 'unique': true}]) }}
+          indexes=index_per_persoon(uniek=true)) }}
 
 -- Where the MBO students of T0 came from: start of the first MBO enrolment, the sector before it and the last school
 -- in VO before it (later begindatum, later end, lower brin).

@@ -1,5 +1,5 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+          indexes=index_per_persoon()) }}
 
 -- The waterfall: one outcome per person and rule version, the first that applies (definities, section 4).
 -- uitkomst_met_tabel supposes that the region of T0 delivers the table uitkomst; int_vsv_persoon knows whether it does.

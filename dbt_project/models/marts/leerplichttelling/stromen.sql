@@ -2,12 +2,29 @@
 
 -- Flows: persons per area by state on 1 September and on 31 July.
 
+with
+
+-- the persons of the country in one pass; what follows adds up these few
+cel as (
+    select schooljaar, definitieset, enig, niveau, gebied, van, naar, count(*) as personen
+    from {{ ref('int_stroom_persoon') }}
+    where schooljaar = {{ schooljaar() }}
+    group by schooljaar, definitieset, enig, niveau, gebied, van, naar
+),
+
+delen as (
+    select cel.schooljaar, cel.definitieset, gebied.niveau, gebied.gebied, cel.van, cel.naar, cel.personen
+    from cel
+    inner join {{ ref('int_gebied') }} as gebied on cel.gebied = gebied.gemeentecode
+    where cel.enig
+    union all
+    select schooljaar, definitieset, niveau, gebied, van, naar, personen
+    from cel
+    where not enig
+)
+
 select
-    schooljaar,
-    definitieset,
-    niveau,
-    gebied,
-    van,
-    naar,
-    personen
-from {{ ref('int_stroom') }}
+    schooljaar, definitieset, niveau, gebied, van, naar,
+    sum(personen)::integer as personen
+from delen
+group by schooljaar, definitieset, niveau, gebied, van, naar

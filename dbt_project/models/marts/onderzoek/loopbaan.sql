@@ -1,4 +1,4 @@
-{{ config(pre_hook='{{ wis_bereik(per_persoon=true) }}', indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+{{ config(pre_hook='{{ wis_bereik(per_persoon=true) }}', indexes=index_per_persoon()) }}
 
 -- One row per person, school year and definition set: residence, enrolment, absence, exemptions, qualifications, state.
 

@@ -1,4 +1,4 @@
-{{ config(pre_hook='{{ wis_geraakt_of_regio() }}', indexes=[{'columns': ['schooljaar', 'persoon']}]) }}
+{{ config(pre_hook='{{ wis_geraakt_of_regio() }}', indexes=index_per_persoon()) }}
 
 -- The base population of the VSV count with its outcome, per rule version. An outcome depends on what the region
 -- delivers as well.
