@@ -115,6 +115,27 @@ def test_two_homes_side_by_side(home: Make) -> None:
     assert value(two, "select 1") == 1
 
 
+@pytest.mark.parametrize("while_it_ran", [False, True])
+def test_a_copied_home_has_a_server_of_its_own(home: Make, while_it_ran: bool) -> None:
+    one, copy = home(), home()
+    with connect(one) as conn:
+        conn.execute("create table in_beide (x integer)")
+    pid_file = one.home / "server" / "data" / "postmaster.pid"
+    held = pid_file.read_bytes()
+    stop_server(one)
+    subprocess.run(["cp", "-a", str(one.home), str(copy.home)], check=True)
+    if while_it_ran:  # the file that a copy of a running home would hold, with a process that lives
+        held = b"\n".join([str(os.getpid()).encode(), *held.split(b"\n")[1:]])
+        (copy.home / "server" / "data" / "postmaster.pid").write_bytes(held)
+    with connect(one) as conn:
+        conn.execute("create table alleen_hier (x integer)")
+    assert value(copy, "select to_regclass('in_beide') is not null") is True
+    assert value(copy, "select to_regclass('alleen_hier') is null") is True
+    assert port_of(copy) != port_of(one)
+    stop_server(copy)
+    assert value(one, "select to_regclass('alleen_hier') is not null") is True
+
+
 def test_committed_rows_survive_kill_9(home: Make) -> None:
     settings = home()
     ensure_server(settings)

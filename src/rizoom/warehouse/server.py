@@ -70,12 +70,15 @@ def stop_server(settings: Settings) -> None:
 
 
 def known_url(settings: Settings) -> str | None:
-    """URL of the maintenance database when we know one; says nothing about whether it runs."""
+    """URL of the maintenance database when we know one; says nothing about whether it still runs."""
     if settings.warehouse_url:
         return settings.warehouse_url
+    folder = _folder(settings)
+    if not _was_started_here(folder):
+        return None
     try:
-        port = int((_folder(settings) / "poort").read_text())
-        password = (_folder(settings) / "wachtwoord").read_text()
+        port = int((folder / "poort").read_text())
+        password = (folder / "wachtwoord").read_text()
     except (OSError, ValueError):
         return None
     return f"postgresql://postgres:{quote(password, safe='')}@127.0.0.1:{port}/postgres"
@@ -220,6 +223,19 @@ def _postmaster_pid(folder: Path) -> int | None:
         return int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
     except (OSError, ValueError, IndexError):
         return None
+
+
+def _was_started_here(folder: Path) -> bool:
+    """Whether a server was started on this very cluster and not stopped since.
+
+    A copied home has the port and the password of the home it was copied from, and perhaps its postmaster.pid: who
+    believed those would talk to the other home's server.
+    """
+    try:
+        data = Path((folder / "data" / "postmaster.pid").read_text().splitlines()[1])
+    except (OSError, IndexError):
+        return False
+    return not data.exists() or data.samefile(folder / "data")  # not there: the home moved while it ran
 
 
 def _postmaster_alive(folder: Path) -> bool:
