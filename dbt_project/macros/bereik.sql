@@ -26,14 +26,11 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# pre_hook of a table that holds several school years: removes what this build writes anew. #}
-{% macro wis_bereik(per_persoon=false) -%}
+{# pre_hook of a table that holds several school years: removes the one that this build writes anew. #}
+{% macro wis_bereik() -%}
     {%- if is_incremental() -%}
     delete from {{ this }}
     where schooljaar = (select bereik.schooljaar from {{ source('register', 'bereik') }} as bereik limit 1)
-    {%- if per_persoon and not is_volledig() %}
-    and persoon in (select geraakt.persoon from {{ ref('int_geraakt') }} as geraakt)
-    {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 
@@ -75,14 +72,4 @@
         or model.config.materialized == 'incremental' and (is_volledig() or not is_incremental()) -%}
     analyze {{ this }}
     {%- endif -%}
-{%- endmacro %}
-
-{# Indexes of a table with rows per person and school year. By person first: numbers differ in their first bytes, so
-   PostgreSQL sorts them several times faster than pairs that all begin with the same school year. Rows of one school
-   year lie together, and a block index finds them among those of other years. #}
-{% macro index_per_persoon(uniek=false) -%}
-    {{ return([
-        {'columns': ['persoon', 'schooljaar'], 'unique': uniek},
-        {'columns': ['schooljaar'], 'type': 'brin'},
-    ]) }}
 {%- endmacro %}

@@ -22,26 +22,20 @@
     ) }}
 {%- endmacro %}
 
-{# The rows of a test's table that this build wrote: of the affected persons where it removed only theirs before, all rows
-   otherwise. A view is read whole: what it shows of a person may change with what others deliver. `model`: what
-   get_where_subquery gave. #}
+{# The rows of a test's table that this build wrote: of the affected persons where it wrote only theirs, all rows otherwise.
+   A view is read whole: what it shows of a person may change with what others deliver. `model`: what get_where_subquery
+   gave. #}
 {% macro geschreven_rijen(model) -%}
     {%- set geraakt = alleen_geraakt() -%}
     {%- set of_regio = alleen_geraakt_of_regio() -%}
     {%- if execute and not is_volledig() -%}
-        {%- set wist = wat_wist(model) -%}
-        {%- if 'per_persoon=true' in wist -%}
+        {%- set naam = modules.re.search('[.]"([^".]+)"( where|$)', model | string).group(1) -%}
+        {%- set config = graph.nodes['model.' ~ project_name ~ '.' ~ naam].config -%}
+        {%- if config.incremental_strategy == 'per_persoon' -%}
             {{ return('(select * from ' ~ model ~ ' where true ' ~ geraakt ~ ') as geschreven') }}
-        {%- elif 'wis_geraakt_of_regio' in wist -%}
+        {%- elif 'wis_geraakt_of_regio' in config.get('pre-hook') | map(attribute='sql') | join(' ') -%}
             {{ return('(select * from ' ~ model ~ ' where true ' ~ of_regio ~ ') as geschreven') }}
         {%- endif -%}
     {%- endif -%}
     {{ return(model) }}
-{%- endmacro %}
-
-{# The hook of the table in this text that removes what a build writes anew. #}
-{% macro wat_wist(model) -%}
-    {%- set naam = modules.re.search('[.]"([^".]+)"( where|$)', model | string).group(1) -%}
-    {%- set knoop = graph.nodes['model.' ~ project_name ~ '.' ~ naam] -%}
-    {{ return(knoop.config.get('pre-hook') | map(attribute='sql') | join(' ')) }}
 {%- endmacro %}

@@ -39,9 +39,11 @@ personen as (
     inner join identiteit on alle.pseudoniem = identiteit.pseudoniem
 )
 
--- and every number of theirs: so a landed row of an affected person can be told by its number
+-- and every number of theirs: so a landed row of an affected person can be told by its number. In order, for then
+-- looking them up in one table after another goes through its index from front to back.
 select personen.persoon from personen
 union
 select identiteit.pseudoniem as persoon
 from personen
 inner join identiteit on personen.persoon = identiteit.persoon
+order by persoon

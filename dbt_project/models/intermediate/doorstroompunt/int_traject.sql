@@ -1,5 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=index_per_persoon()) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon()) }}
 
 -- Every traject known up to this school year, once per person and region: the version of this year's delivery, else the
 -- latest. Trajecten of earlier deliveries only say what came before (dit_jaar = false).

@@ -1,5 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=index_per_persoon()) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon()) }}
 
 -- Persons who were VSV in an earlier school year, by the rule version that was in force in that year
 -- (definities, section 5: the published outcomes). Numbers joined since then are one person.

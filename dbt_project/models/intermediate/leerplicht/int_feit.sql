@@ -1,5 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=index_per_persoon()) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon()) }}
 
 -- Who counts where: one row per definition set, person, municipality and family of indicators (indicators of a
 -- family share the class). Populations are in int_telplichtig, actions in int_actie.

@@ -1,5 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=index_per_persoon()) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon()) }}
 
 -- Who counts in which area (definities, section 0): each person once, with the class of the earliest counted spell
 -- of the family in that area (equal: lower gemeentecode). Two exceptions keep sums exact: corrected only when

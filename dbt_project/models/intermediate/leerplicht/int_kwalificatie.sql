@@ -1,5 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=index_per_persoon()) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon()) }}
 
 -- Diplomas and other proofs of everybody in this school year, from every delivery in force of any year and kind.
 

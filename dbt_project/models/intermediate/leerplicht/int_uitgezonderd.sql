@@ -1,5 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=index_per_persoon()) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon()) }}
 
 -- Days without kwalificatieplicht (Leerplichtwet art. 4a lid 2): from a getuigschrift of praktijkonderwijs on, and
 -- while the enrolment with the latest begindatum, running or ended, is vso towards work or day care.

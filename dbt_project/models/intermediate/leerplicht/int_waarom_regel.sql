@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
 -- Lines of deliveries that count for a person, with the indicators whose rule reads them (patterns; null: every one;
--- an empty list: none). No branch has a where: PostgreSQL would read all of its rows for every person that is asked for.
+-- an empty list: none). No branch has a where: PostgreSQL would read all of its rows for every person asked for.
 
 select schooljaar, persoon, null::text[] as indicatoren, 'jongere' as tabel, leveraar, levering_id, regel
 from {{ ref('int_persoon') }}

@@ -1,5 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ wis_bereik(per_persoon=true) }}',
-          indexes=index_per_persoon()) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon()) }}
 
 -- Which scenarios leave a person out of VSV (definities, section 4), for all who are VSV when nothing is looked up.
 

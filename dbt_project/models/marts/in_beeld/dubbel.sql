@@ -1,4 +1,4 @@
-{{ config(pre_hook='{{ wis_bereik(per_persoon=true) }}', indexes=index_per_persoon()) }}
+{{ config(incremental_strategy='per_persoon', indexes=index_per_persoon()) }}
 
 -- Young people whom two municipalities claim for the same day, from the side of each of them: one row per own
 -- spell and other municipality, with the first and last day that both claim.

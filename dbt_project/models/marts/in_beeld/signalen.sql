@@ -1,4 +1,4 @@
-{{ config(pre_hook='{{ wis_bereik(per_persoon=true) }}', indexes=index_per_persoon()) }}
+{{ config(incremental_strategy='per_persoon', indexes=index_per_persoon()) }}
 
 -- Signals with their source. Where a test day goes with the signal the person is on that day neither enrolled nor
 -- exempt, and has the duty or is of Doorstroompunt age without startkwalificatie.

@@ -1,4 +1,4 @@
-{{ config(pre_hook='{{ wis_bereik(per_persoon=true) }}') }}
+{{ config(incremental_strategy='per_persoon') }}
 
 -- Residence spells cut short by a later spell that another municipality delivered: somebody did not close a move.
 

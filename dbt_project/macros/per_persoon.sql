@@ -1,0 +1,44 @@
+{# Tables with rows per person and school year: how a build writes them, and their indexes. #}
+
+{# incremental_strategy per_persoon: a full build writes the school year anew, a partial one the affected persons. Most of
+   what a delivery says of them is what the one before said, so of a table without lines of deliveries only the persons
+   whose rows differ are written. Every row written costs a page here and in each index, and these again in the log. #}
+{% macro get_incremental_per_persoon_sql(arg_dict) -%}
+    {%- set doel, nieuw = arg_dict['target_relation'], arg_dict['temp_relation'] -%}
+    {%- set kolommen = arg_dict['dest_columns'] | map(attribute='quoted') | list -%}
+    {%- set alleen_anders = not is_volledig() and '"levering_id"' not in kolommen -%}
+    {%- if alleen_anders -%}
+    create temporary table anders on commit drop as
+    select persoon
+    from (
+        {{ rijen_per_persoon(doel, kolommen) }} where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+        group by persoon
+    ) as oud
+    full join ({{ rijen_per_persoon(nieuw, kolommen) }} group by persoon) as nieuw using (persoon)
+    where oud.rijen is distinct from nieuw.rijen;
+    {%- endif %}
+    delete from {{ doel }}
+    where
+        schooljaar = {{ schooljaar() }}
+        {{ 'and persoon in (select anders.persoon from anders)' if alleen_anders else alleen_geraakt() }};
+    insert into {{ doel }} ({{ kolommen | join(', ') }})
+    select {{ kolommen | join(', ') }} from {{ nieuw }}
+    {{ 'where persoon in (select anders.persoon from anders)' if alleen_anders }}
+{%- endmacro %}
+
+{# What a table says of each person, as text: what is equal so is also written alike (1.0 is not 1.00), rows that stand
+   there twice are there twice. #}
+{% macro rijen_per_persoon(relatie, kolommen) -%}
+    {%- set rij = 'row(' ~ kolommen | join(', ') ~ ')::text' -%}
+    select persoon, string_agg({{ rij }}, '' order by {{ rij }}) as rijen from {{ relatie }}
+{%- endmacro %}
+
+{# Indexes of a table with rows per person and school year. By person first: numbers differ in their first bytes, so
+   PostgreSQL sorts them several times faster than pairs that all begin with the same school year. Rows of one school
+   year lie together, and a block index finds them among those of other years. #}
+{% macro index_per_persoon(uniek=false) -%}
+    {{ return([
+        {'columns': ['persoon', 'schooljaar'], 'unique': uniek},
+        {'columns': ['schooljaar'], 'type': 'brin'},
+    ]) }}
+{%- endmacro %}
