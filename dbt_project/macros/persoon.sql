@@ -19,12 +19,10 @@
 
 {# Same row twice: of rows of different deliveries with one natural key the version of the delivery with the
    latest aangemaakt counts (equal: the higher leveraar code). definities, section 0. Numbers joined by koppeling
-   may double a key within one delivery: then its first line. `alle_jaren`: of one supplier's deliveries about several
-   school years, made at the same moment, that of the latest year (decision 0104). #}
-{% macro laatste_versie(cte, sleutel, eerst=none, alle_jaren=false) -%}
+   may double a key within one delivery: then its first line. #}
+{% macro laatste_versie(cte, sleutel, eerst=none) -%}
     select distinct on ({{ sleutel | join(', ') }}) *
     from {{ cte }}
     order by
-        {{ sleutel | join(', ') }}, {% if eerst %}{{ eerst }}, {% endif %}aangemaakt desc, leveraar desc,
-        {% if alle_jaren %}schooljaar desc, {% endif %}regel
+        {{ sleutel | join(', ') }}, {% if eerst %}{{ eerst }}, {% endif %}aangemaakt desc, leveraar desc, regel
 {%- endmacro %}

@@ -56,7 +56,8 @@ select
 from cijfer
 left join cijfer as vorig
     on
-        vorig.schooljaar = (left(cijfer.schooljaar, 4)::integer - 1)::text || '/' || left(cijfer.schooljaar, 4)
+        -- of the year before, so that who asks for one school year reads two: the planner knows then what this gives
+        right(vorig.schooljaar, 4) || '/' || (right(vorig.schooljaar, 4)::integer + 1)::text = cijfer.schooljaar
         and cijfer.definitieset = vorig.definitieset
         and cijfer.niveau = vorig.niveau
         and cijfer.gebied = vorig.gebied
