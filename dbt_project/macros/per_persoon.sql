@@ -1,4 +1,5 @@
-{# Tables with rows per person and school year: how a build writes them, and their indexes. #}
+{# Tables with rows per person and school year: how a build writes them, and their indexes. `meta: uniek` in a model says
+   that a person has one row in a school year. #}
 
 {# incremental_strategy per_persoon: a full build writes the school year anew, a partial one the affected persons. Most of
    what a delivery says of them is what the one before said, so of a table without lines of deliveries only the persons
@@ -33,12 +34,17 @@
     select persoon, string_agg({{ rij }}, '' order by {{ rij }}) as rijen from {{ relatie }}
 {%- endmacro %}
 
-{# Indexes of a table with rows per person and school year. By person first: numbers differ in their first bytes, so
-   PostgreSQL sorts them several times faster than pairs that all begin with the same school year. Rows of one school
-   year lie together, and a block index finds them among those of other years. #}
-{% macro index_per_persoon(uniek=false) -%}
-    {{ return([
-        {'columns': ['persoon', 'schooljaar'], 'unique': uniek},
-        {'columns': ['schooljaar'], 'type': 'brin'},
-    ]) }}
+{# Rows of one school year lie together: a block index finds them among those of other years. #}
+{% macro blokken_per_schooljaar() -%}
+    {{ return([{'columns': ['schooljaar'], 'type': 'brin'}]) }}
+{%- endmacro %}
+
+{# post_hook: the persons of a school year, in an index of that year only. One over all years would begin with the year,
+   and such pairs take several times as long to sort, or with the person, and then every new year writes in all of it. #}
+{% macro index_van_het_jaar(altijd=false) -%}
+    {%- if altijd or model.config.incremental_strategy == 'per_persoon' -%}
+    create {{ 'unique' if model.config.meta.get('uniek') }} index if not exists
+    {{ this.identifier }}_{{ schooljaar() | replace("'", '') | replace('/', '_') }}
+    on {{ this }} (persoon) where schooljaar = {{ schooljaar() }}
+    {%- endif -%}
 {%- endmacro %}

@@ -1,4 +1,5 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon(uniek=true)) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar(),
+          meta={'uniek': true}) }}
 
 -- One row per national identity of the school year, with the day of death known from any delivery.
 

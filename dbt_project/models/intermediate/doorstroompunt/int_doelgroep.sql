@@ -1,4 +1,5 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon(uniek=true)) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar(),
+          meta={'uniek': true}) }}
 
 -- doelgroep on 1 October at the start of the school year (definities, section 5): residents of a region that
 -- delivered, within the age, without startkwalificatie, not enrolled or with a report running.

@@ -1,4 +1,5 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon(uniek=true)) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar(),
+          meta={'uniek': true}) }}
 
 -- kwetsbaar: young people from a vulnerable origin on T0 who are in MBO 1, in MBO 2 or out of education on T1
 -- (definities, section 5). Base enrolment in the order of section 4, PRO and VSO last.

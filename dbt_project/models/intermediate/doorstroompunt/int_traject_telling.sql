@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon()) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
 
 -- What a traject counts in the effectrapportage (definities, section 5): each column of the report as a number.
 

@@ -1,4 +1,5 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon(uniek=true)) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar(),
+          meta={'uniek': true}) }}
 
 -- Persons with an LRV report in either kind of delivery: only their duty is needed nationally.
 

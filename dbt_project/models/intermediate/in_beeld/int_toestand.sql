@@ -1,4 +1,5 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon(uniek=true)) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar(),
+          meta={'uniek': true}) }}
 
 -- The first status of section 6 that applies on T0 and on T1, LRV apart (that depends on the definition set).
 -- Empty: none applies.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon()) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
 
 -- Diplomas and other proofs of everybody in this school year, from every delivery in force of any year and kind.
 

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon()) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
 
 -- Spells of authorised but worrying absence, made like LRV spells; only thuiszitters code T_BEELD counts them.
 

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=index_per_persoon()) }}
+{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
 
 -- Which scenarios leave a person out of VSV (definities, section 4), for all who are VSV when nothing is looked up.
 

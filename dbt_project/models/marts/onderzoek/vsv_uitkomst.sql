@@ -1,4 +1,5 @@
-{{ config(pre_hook='{{ wis_geraakt_of_regio() }}', indexes=index_per_persoon()) }}
+{{ config(pre_hook='{{ wis_geraakt_of_regio() }}', post_hook='{{ index_van_het_jaar(altijd=true) }}',
+          indexes=blokken_per_schooljaar()) }}
 
 -- The base population of the VSV count with its outcome, per rule version. An outcome depends on what the region
 -- delivers as well.
