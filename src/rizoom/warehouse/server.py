@@ -233,9 +233,9 @@ def _was_started_here(folder: Path) -> bool:
     """
     try:
         data = Path((folder / "data" / "postmaster.pid").read_text().splitlines()[1])
-    except (OSError, IndexError):
+        return not data.exists() or data.samefile(folder / "data")  # not there: the home moved while it ran
+    except (OSError, IndexError):  # no server, or the cluster of somebody whose files we may not see
         return False
-    return not data.exists() or data.samefile(folder / "data")  # not there: the home moved while it ran
 
 
 def _postmaster_alive(folder: Path) -> bool:

@@ -26,13 +26,8 @@ cel as (
 
 per_gemeente as (
     select
-        cel.definitieset,
-        cel.gemeentecode,
-        indicator.indicator,
-        cel.klasse_teldag as klasse,
-        cel.leeftijd,
-        cel.geslacht,
-        cel.aantal
+        cel.definitieset, cel.gemeentecode, indicator.indicator,
+        cel.klasse_teldag as klasse, cel.leeftijd, cel.geslacht, cel.aantal
     from cel
     cross join
         lateral (
@@ -64,14 +59,8 @@ verhuisd as (
 
 delen as (
     select
-        per_gemeente.definitieset,
-        gebied.niveau,
-        gebied.gebied,
-        per_gemeente.indicator,
-        per_gemeente.klasse,
-        per_gemeente.leeftijd,
-        per_gemeente.geslacht,
-        per_gemeente.aantal
+        per_gemeente.definitieset, gebied.niveau, gebied.gebied,
+        per_gemeente.indicator, per_gemeente.klasse, per_gemeente.leeftijd, per_gemeente.geslacht, per_gemeente.aantal
     from per_gemeente
     inner join gebied on per_gemeente.gemeentecode = gebied.gemeentecode
     union all
