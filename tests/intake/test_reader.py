@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rizoom.intake import reader as module
-from rizoom.intake.decoding import BLOCK, scan
+from rizoom.intake.decoding import BLOCK, MAX_LINE, scan
 from rizoom.intake.dialect import load_dialect
 from rizoom.intake.finding import Finding, Findings
+from rizoom.intake.plain import plain_fields
 from rizoom.intake.pseudonym import Pseudonymiser
 from rizoom.intake.reader import Batch, Reading, read_table
 from rizoom.intake.schema import TABLES
@@ -87,6 +88,40 @@ def test_any_rows_in_any_accepted_form_land_the_same(
     assert [row[0] for row in landed] == regels
     assert [row[1:] for row in landed] == [tuple(value.strip() or None for value in row) for row in rows]
     assert (reading.rijen, reading.volledig) == (len(rows), True)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet='ab;é\\ "\t\r\n\ufeff\x1c', max_size=40))
+def test_a_plain_block_has_the_fields_that_the_parser_of_records_gives(text: str) -> None:
+    fields = plain_fields(text, ";", 2, 8)
+    if fields is not None:
+        rows = list(csv.reader(io.StringIO(text, newline="\n"), delimiter=";", strict=True))
+        assert [list(row) for row in zip(*(values.to_pylist() for values in fields), strict=True)] == rows
+
+
+def test_a_block_is_plain_until_it_can_be_read_in_two_ways() -> None:
+    def fields(text: str, width: int = 2) -> list[list[str]] | None:
+        found = plain_fields(text, ";", width, 8)
+        return found and [values.to_pylist() for values in found]
+
+    assert fields(" a;é\n;\nNULL;12345678") == [[" a", "", "NULL"], ["é", "", "12345678"]]
+    assert fields("a;b\r\nc;d\r\n") == [["a", "c"], ["b", "d"]]
+    for other in ('a;"b"\n', "a;b\n\nc;d\n", "a;b;c\n", "a\n", "a;b\rc;d\n", "\ufeffa;b\n", "a;123456789\n"):
+        assert fields(other) is None
+    assert fields("a\n", 1) is None
+
+
+def test_rows_land_the_same_before_and_after_the_first_quote() -> None:
+    many = [f"a{number};b;{number};" for number in range(BLOCK // 10)]
+    landed, findings, reading = read(opgave(*many, 'x;"y\nz";1;', "d;e;2;"), "opgave")
+    last = len(many) + 2
+    assert findings == () and reading.rijen == len(landed) == len(many) + 2
+    assert landed[0] == (2, "a0", "b", "0", None)
+    assert landed[-3:] == [
+        (last - 1, many[-1].split(";")[0], "b", str(len(many) - 1), None),
+        (last, "x", "y\nz", "1", None),
+        (last + 2, "d", "e", "2", None),
+    ]
 
 
 def test_lines_are_physical_and_blank_lines_at_the_end_are_no_rows() -> None:
@@ -165,7 +200,8 @@ def test_a_field_over_64_kib_and_a_line_without_end() -> None:
     data = opgave("a;b;1;", f"a;b;1;{'x' * 200_000}", "c;d;2;")
     _, findings, reading = read(data, "opgave")
     assert [(f.code, f.regel) for f in findings] == [("LP-CSV-VELD-LANG", 3)] and not reading.volledig
-    assert found(opgave("a;b;1;", "x" * 5_000_000), "opgave") == [("LP-CSV-VELD-LANG", 3, "")]
+    for size in (5_000_000, MAX_LINE + 2 * BLOCK):
+        assert found(opgave("a;b;1;", "x" * size), "opgave") == [("LP-CSV-VELD-LANG", 3, "")]
 
 
 def test_two_date_forms_in_one_column_is_one_finding_on_the_first_other_row() -> None:

@@ -17,7 +17,7 @@ from typing import BinaryIO, Literal
 from rizoom.settings import MIB
 
 Encoding = Literal["UTF-8", "UTF-8 met BOM", "windows-1252", "UTF-16"]
-BLOCK = 256 * 1024
+BLOCK = MIB
 #: Longest physical line: 20 columns of 64 KiB fit easily.
 MAX_LINE = 4 * MIB
 _CODECS = {"UTF-8": "utf-8", "UTF-8 met BOM": "utf-8", "windows-1252": "cp1252"}
@@ -91,7 +91,7 @@ def _damaged_utf8(opener: Opener) -> bool:
 
 
 class Lines:
-    """The lines of a file with their ends, split at LF only; iterate once.
+    """The lines of a file with their ends, split at LF only: one by one, or a block of them at a time.
 
     ``on_bytes(regel)`` and ``on_nul(regel)`` hear of every line with undecodable bytes or NULs: both become
     U+FFFD. ``consumed`` counts bytes read so far. Raises :class:`LineTooLongError`.
@@ -109,11 +109,31 @@ class Lines:
         self._skip = codecs.BOM_UTF8 if codering == "UTF-8 met BOM" else b""
         self.consumed = 0
         self._line = 1
+        self._too_long = False
+        self._left = io.StringIO()
+        self._blocks = self._read()
 
     def __iter__(self) -> Iterator[str]:
-        return chain.from_iterable(self._blocks())
+        """Line by line."""
+        return chain.from_iterable(self._opened())
 
-    def _blocks(self) -> Iterator[Iterable[str]]:
+    def block(self) -> str:
+        """What is left of the lines read so far, or the next block of whole lines; "" at the end, or before
+        a line that is too long: asking for that line raises."""
+        return self._left.read() or next(self._blocks, "")
+
+    def back(self, text: str) -> None:
+        """Have the text of the last :meth:`block` again, line by line."""
+        self._left = io.StringIO(text, newline="\n")
+
+    def _opened(self) -> Iterator[Iterable[str]]:
+        while text := self.block():
+            self.back(text)
+            yield self._left
+        if self._too_long:
+            raise LineTooLongError(self._line)
+
+    def _read(self) -> Iterator[str]:
         carry = b""
         while block := self._stream.read(BLOCK):
             if not self.consumed:
@@ -123,11 +143,12 @@ class Lines:
             cut = block.rfind(b"\n") + 1
             carry = block[cut:]
             if cut:
-                yield io.StringIO(self._decode(block[:cut]), newline="\n")
+                yield self._decode(block[:cut])
             if len(carry) > MAX_LINE:
-                raise LineTooLongError(self._line)
+                self._too_long = True
+                return
         if carry:
-            yield (self._decode(carry),)
+            yield self._decode(carry)
 
     def _decode(self, block: bytes) -> str:
         try:

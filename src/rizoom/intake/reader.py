@@ -1,7 +1,7 @@
 """One CSV file of a delivery: lines to batches of columns ready to land, and findings.
 
 Spec: leveringen, sections 2 (files), 4 (dialects), 6 (numbers) and 8 (findings). Streaming: a batch holds
-at most :data:`BATCH_ROWS` rows and about :data:`BATCH_BYTES` bytes of the file.
+the lines of one block, or at most :data:`BATCH_ROWS` rows and about :data:`BATCH_BYTES` bytes of the file.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from dataclasses import dataclass, field
 from itertools import accumulate, chain, islice
 from typing import BinaryIO
 
+import pyarrow as pa
 from rapidfuzz import fuzz, process
 
+from rizoom.intake.columns import Columns
 from rizoom.intake.decoding import Encoding, Lines, LineTooLongError
 from rizoom.intake.dialect import TableDialect, fold
 from rizoom.intake.finding import Findings, shown
+from rizoom.intake.plain import plain_fields
 from rizoom.intake.pseudonym import Pseudonymiser
-from rizoom.intake.schema import Column, Table
-from rizoom.intake.values import Converter, DateConverter, converter
+from rizoom.intake.schema import Table
 from rizoom.settings import MIB, Limits
 
 BATCH_ROWS = 8192
@@ -36,15 +38,16 @@ MAX_HEADINGS = 100
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows of one table by column. ``kolommen`` follow ``landing_columns`` after ``regel``; "" is NULL."""
+    """Rows of one table by column: string arrays that follow ``landing_columns`` after ``regel``; "" is NULL."""
 
     table: Table
     regels: Sequence[int]
-    kolommen: Sequence[Sequence[str]]
+    kolommen: Sequence[pa.Array]
 
     def rows(self) -> Iterator[tuple[int | str | None, ...]]:
         """``(regel, value, ...)`` per row, ``None`` for empty."""
-        for regel, *values in zip(self.regels, *self.kolommen, strict=True):
+        columns = [column.to_pylist() for column in self.kolommen]
+        for regel, *values in zip(self.regels, *columns, strict=True):
             yield regel, *(value or None for value in values)
 
 
@@ -139,19 +142,11 @@ class _TableReader:
         limits: Limits,
     ) -> None:
         self.naam, self.table, self.dialect = naam, table, dialect
-        self.pseudonymiser, self.findings, self.emit, self.limits = (
-            pseudonymiser,
-            findings,
-            emit,
-            limits,
-        )
-        self.converters: dict[str, Converter] = {
-            column.naam: converter(column, dialect) for column in table.kolommen if column.type != "nummer"
-        }
+        self.findings, self.emit, self.limits = findings, emit, limits
         self.width = 0
         self.position: dict[str, int] = {}
         self.koppen: dict[str, str] = {}
-        self.mixed: set[str] = set()
+        self.columns = Columns(table, dialect, self.position, pseudonymiser, self._add)
         self.count = 0
         self.blank = 0
         self.blank_regels: list[int] = []
@@ -179,16 +174,12 @@ class _TableReader:
         complete = self._header(header)
         if complete:
             self.width = len(header)
-            complete = self._body(reader, lines)
+            complete = self._body(reader, lines, separator)
         return Reading(
             rijen=self.count,
             volledig=complete,
             scheidingsteken="tab" if separator == "\t" else separator,
-            datumvormen={
-                naam: ", ".join(known.vormen)
-                for naam, known in self.converters.items()
-                if isinstance(known, DateConverter) and known.vormen
-            },
+            datumvormen=self.columns.datumvormen,
             koppen=self.koppen,
             kopregel=tuple(map(fold, header)) if len(header) <= MAX_HEADINGS else (),
         )
@@ -229,13 +220,14 @@ class _TableReader:
         kop = shown(heading.strip()) or "zonder naam"
         self._add("LP-CSV-KOLOM-ONBEKEND", 1, kop, kop=kop, hint=hint)
 
-    def _body(self, reader: Iterator[list[str]], lines: Lines) -> bool:
+    def _body(self, reader: Iterator[list[str]], lines: Lines, separator: str) -> bool:
         """Every row after the header; ``False`` when reading had to stop."""
+        skipped = self._plain(_line(reader) + 1, lines, separator)
         grens = self.limits.field_bytes // 1024
         last = False
         while not last:
             rows: list[list[str]] = []
-            start, mark = _line(reader) + 1, lines.consumed
+            start, mark = _line(reader) + skipped + 1, lines.consumed
             fault: csv.Error | LineTooLongError | None = None
             try:
                 # An exception leaves the rows before it in the list.
@@ -245,7 +237,7 @@ class _TableReader:
                     last = len(rows) == before
             except (csv.Error, LineTooLongError) as raised:
                 fault = raised
-            end = self._take(rows, start, _line(reader) + 1 if fault is None else None)
+            end = self._take(rows, start, _line(reader) + skipped + 1 if fault is None else None)
             if end > MAX_REGEL or isinstance(fault, LineTooLongError) or "field limit" in str(fault):
                 self._add("LP-CSV-VELD-LANG", min(end, MAX_REGEL), grens=grens)
                 return False
@@ -254,6 +246,20 @@ class _TableReader:
                 self.count += 1
                 self._add("LP-CSV-AANHALING", end)
         return True
+
+    def _plain(self, start: int, lines: Lines, separator: str) -> int:
+        """Emit the blocks from line ``start`` that need no parser of records; how many lines they were."""
+        regel = start
+        while text := lines.block():
+            fields = plain_fields(text, separator, self.width, self.limits.field_bytes // 4)
+            if fields is None or regel + len(fields[0]) > MAX_REGEL:
+                lines.back(text)
+                break
+            regels = range(regel, regel + len(fields[0]))
+            self.count += len(regels)
+            self.emit(Batch(self.table, regels, self.columns.land(fields, regels)))
+            regel = regels.stop
+        return regel - start
 
     def _take(self, rows: list[list[str]], start: int, end: int | None) -> int:
         """Emit the rows that begin at line ``start``; the line after the last of them. ``end``: that line,
@@ -269,7 +275,8 @@ class _TableReader:
         if rows and end <= MAX_REGEL:
             fields = list(zip(*rows, strict=True))
             self._too_long(fields, regels)
-            self.emit(Batch(self.table, regels, self._columns(fields, regels)))
+            arrays = [pa.array(values, pa.string()) for values in fields]
+            self.emit(Batch(self.table, regels, self.columns.land(arrays, regels)))
         return end
 
     def _even(self, rows: list[list[str]], regels: Sequence[int]) -> tuple[list[list[str]], list[int]]:
@@ -307,60 +314,3 @@ class _TableReader:
             for regel, value in zip(regels, values, strict=True):
                 if len(value) * 4 > limit and len(value.encode()) > limit:
                     self._add("LP-CSV-VELD-LANG", regel, grens=limit // 1024)
-
-    def _columns(self, fields: list[tuple[str, ...]], regels: Sequence[int]) -> list[Sequence[str]]:
-        landed: dict[str, Sequence[str]] = {}
-        for column in self.table.kolommen:
-            naam = column.naam
-            at = self.position.get(naam)
-            values = fields[at] if at is not None else (self.dialect.constanten.get(naam, ""),) * len(regels)
-            if column.type != "nummer":
-                landed[naam] = self.converters[naam].convert(values)
-                self._date_forms(naam, values, regels)
-            elif at is None:
-                landed[naam] = [""] * len(regels)
-            else:
-                landed[naam], soorten = zip(*self.pseudonymiser.look_all(map(str.strip, values)), strict=True)
-                self._number_faults(column, values, soorten, regels)
-        if "nummersoort" in landed and "persoonsnummer" in self.position:
-            self._contradictions(fields[self.position["persoonsnummer"]], landed["nummersoort"], regels)
-        return list(landed.values())
-
-    def _number_faults(
-        self, column: Column, values: Sequence[str], soorten: Sequence[str], regels: Sequence[int]
-    ) -> None:
-        if set(soorten) <= ({"bsn", "onderwijsnummer"} if column.naam == "persoonsnummer" else {column.naam}):
-            return
-        for at, soort in enumerate(soorten):
-            if soort.startswith("LP-"):
-                self._add(soort, regels[at], column.naam, einde=values[at].strip()[-3:])
-            elif column.naam != "persoonsnummer" and soort != column.naam:
-                self._wrong_kind(column.naam, soort, column.naam, values[at], regels[at])
-
-    def _contradictions(self, values: Sequence[str], stated: Sequence[str], regels: Sequence[int]) -> None:
-        """``nummersoort`` against the number itself; a value that is no nummersoort is left to the checks."""
-        for at, (value, soort) in enumerate(zip(values, stated, strict=True)):
-            if soort in ("bsn", "onderwijsnummer"):
-                actual = self.pseudonymiser.look(value.strip()).soort
-                if actual != soort and not actual.startswith("LP-"):
-                    self._wrong_kind("persoonsnummer", actual, soort, value, regels[at])
-
-    def _wrong_kind(self, naam: str, soort: str, verwacht: str, value: str, regel: int) -> None:
-        self._add(
-            "LP-NUMMER-SOORT",
-            regel,
-            naam,
-            soort=soort,
-            verwacht=verwacht,
-            einde=value.strip()[-3:],
-        )
-
-    def _date_forms(self, naam: str, values: Sequence[str], regels: Sequence[int]) -> None:
-        """One finding per column, on the first row with a second form."""
-        known = self.converters[naam]
-        if not isinstance(known, DateConverter) or len(known.vormen) < 2 or naam in self.mixed:
-            return
-        self.mixed.add(naam)
-        usual = next(iter(known.vormen))
-        at = next(at for at, value in enumerate(values) if known.form(value) not in (None, usual))
-        self._add("LP-CSV-DATUMVORM", regels[at], naam, vormen=" en ".join(known.vormen))
