@@ -39,8 +39,9 @@
         on dekking.leveraar in (gemeente_regio.gemeentecode, gemeente_regio.regiocode)
 {%- endmacro %}
 
-{# Semi-join on the numbers whose birth dates may have come into dispute or out of it: those in a changed delivery, and
-   those that were not simply their own at the last build. Nothing when the whole year is built. #}
+{# Only rows of numbers whose birth dates may have come into dispute or out of it: those in a changed delivery, and those
+   that were not simply their own at the last build. Nothing when the whole year is built. In two parts, so that the
+   planner knows how many numbers each looks up; that a row may come twice changes no dispute. #}
 {% macro alleen_opnieuw_bekeken() -%}
     {%- if not execute or not is_volledig() -%}
     and pseudoniem in (
@@ -48,10 +49,16 @@
         from {{ source('landing', 'jongere') }} as rij
         inner join {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
         where rij.schooljaar = {{ schooljaar() }}
-        union
-        select vorige.pseudoniem
-        from {{ source('register', 'opbouw_identiteit') }} as vorige
-        where vorige.schooljaar = {{ schooljaar() }}
     )
+    union all
+    select pseudoniem, geboortedatum
+    from {{ ref('stg_jongere') }}
+    where
+        schooljaar = {{ schooljaar() }}
+        and pseudoniem in (
+            select vorige.pseudoniem
+            from {{ source('register', 'opbouw_identiteit') }} as vorige
+            where vorige.schooljaar = {{ schooljaar() }}
+        )
     {%- endif -%}
 {%- endmacro %}

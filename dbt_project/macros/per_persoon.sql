@@ -10,13 +10,18 @@
     {%- set alleen_anders = not is_volledig() and '"levering_id"' not in kolommen -%}
     {%- if alleen_anders -%}
     create temporary table anders on commit drop as
-    select persoon
+    select distinct persoon
     from (
-        {{ rijen_per_persoon(doel, kolommen) }} where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
-        group by persoon
-    ) as oud
-    full join ({{ rijen_per_persoon(nieuw, kolommen) }} group by persoon) as nieuw using (persoon)
-    where oud.rijen is distinct from nieuw.rijen;
+        select persoon, sum(keer) as keer
+        from (
+            select 1 as keer, {{ kolommen | join(', ') }} from {{ doel }}
+            where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
+            union all
+            select -1 as keer, {{ kolommen | join(', ') }} from {{ nieuw }}
+        ) as rij
+        group by {{ zoals_geschreven(arg_dict['dest_columns']) }}
+    ) as verschil
+    where keer <> 0;
     {%- endif %}
     delete from {{ doel }}
     where
@@ -27,11 +32,11 @@
     {{ 'where persoon in (select anders.persoon from anders)' if alleen_anders }}
 {%- endmacro %}
 
-{# What a table says of each person, as text: what is equal so is also written alike (1.0 is not 1.00), rows that stand
-   there twice are there twice. #}
-{% macro rijen_per_persoon(relatie, kolommen) -%}
-    {%- set rij = 'row(' ~ kolommen | join(', ') ~ ')::text' -%}
-    select persoon, string_agg({{ rij }}, '' order by {{ rij }}) as rijen from {{ relatie }}
+{# Columns to tell rows apart by: what is equal must also be written alike, so numbers as text (1.0 is not 1.00). #}
+{% macro zoals_geschreven(kolommen) -%}
+    {%- for kolom in kolommen -%}
+    {{ kolom.quoted }}{{ '::text' if kolom.dtype in ('numeric', 'ARRAY') }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
 {%- endmacro %}
 
 {# Rows of one school year lie together: a block index finds them among those of other years. #}

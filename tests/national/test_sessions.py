@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import psycopg
+import psycopg.sql
 import pytest
 
 from rizoom.national import dbt
@@ -38,11 +39,22 @@ def test_a_build_has_its_settings_and_leaves_no_trace(
 def test_our_own_sessions_wait_for_the_disk(settings: Settings) -> None:
     """What says that a year was built must be on disk, and every earlier commit with it."""
     with dbt._session(dbt.SESSION), connect(settings) as conn:
-        assert conn.execute("show work_mem").fetchone() != (dbt.SESSION["work_mem"],)
         settings_of = (
             "select setting from pg_settings where name = 'synchronous_commit' and source = 'client'"
         )
         assert conn.execute(settings_of).fetchone() is None
+
+
+def test_a_sort_has_room_by_the_memory_of_the_server(settings: Settings) -> None:
+    with connect(settings, autocommit=True) as conn:
+        name = psycopg.sql.Identifier(settings.database)
+        for memory, expected in (("6GB", "393216kB"), ("12052MB", "771328kB")):
+            conn.execute(
+                psycopg.sql.SQL("alter database {} set effective_cache_size = {}").format(name, memory)
+            )
+            assert dbt._room(settings) == expected
+    with dbt._session({"work_mem": dbt._room(settings)}), psycopg.connect(database_url(settings)) as conn:
+        assert conn.execute("show work_mem").fetchone() == ("771328kB",)
 
 
 @pytest.mark.parametrize(

@@ -35,11 +35,22 @@ _parsed: list[tuple[frozenset[tuple[str, int, int]], Manifest]] = []
 _lock = threading.Lock()
 # Of the sessions of a build only. What they commit need not be on disk before they go on: the year counts as built by
 # a commit of our own afterwards, which is waited for and takes all earlier ones along. The rest is for whole tables:
-# room to sort and join them, no compiling, and pages that are as cheap to find as to read on.
-SESSION = {"synchronous_commit": "off", "work_mem": "128MB", "jit": "off", "random_page_cost": "1.1"}
+# pages that are as cheap to find as to read on, and no compiling but for statements that take many seconds, for
+# compiling one takes up to half a second.
+SESSION = {
+    "synchronous_commit": "off",
+    "random_page_cost": "1.1",
+    "jit": "on",
+    "jit_above_cost": "1e+06",
+    "jit_inline_above_cost": "1e+06",
+    "jit_optimize_above_cost": "1e+06",
+}
 # A partial build looks up the rows of a few persons in many tables that a build before it wrote, and that are in memory
 # for the most part. PostgreSQL weighs a page against a row as if it came from a disk, and would rather read all rows.
-PARTIAL_SESSION = {**SESSION, "seq_page_cost": "0.1", "random_page_cost": "0.1"}
+PARTIAL_SESSION = {**SESSION, "jit": "off", "seq_page_cost": "0.1", "random_page_cost": "0.1"}
+# One sort or join of a build may take this part of the memory that the server says it has: two connections with a few
+# at a time each stay well within it.
+ROOM = 16
 # a profile without a server: parsing connects to nothing
 _PARSE_ENVIRONMENT = {
     "RIZOOM_DBT_HOST": "",
@@ -132,7 +143,8 @@ def run_dbt(
         environment = _environment(settings)
         os.environ.update(environment)
         _point_at(manifest, environment["RIZOOM_DBT_DATABASE"])
-        with _session(_settings_of(environment["RIZOOM_DBT_BEREIK"])):
+        session = _settings_of(environment["RIZOOM_DBT_BEREIK"]) | {"work_mem": _room(settings)}
+        with _session(session):
             result = _invoke(target_path(settings), arguments, manifest, on_event)
     nodes = [_node(item) for item in getattr(result.result, "results", None) or []]
     if not result.success:
@@ -144,9 +156,17 @@ def run_dbt(
     return nodes
 
 
-def _settings_of(bereik: str) -> Mapping[str, str]:
+def _settings_of(bereik: str) -> dict[str, str]:
     """What the sessions of a build get: ``bereik`` is the running scope as macro ``lopend_bereik`` reads it."""
     return PARTIAL_SESSION if bereik.endswith(" false") else SESSION
+
+
+def _room(settings: Settings) -> str:
+    """``work_mem`` of a build, from what the server takes for the memory of its machine."""
+    with connect(settings) as conn:
+        row = conn.execute("select pg_size_bytes(current_setting('effective_cache_size'))").fetchone()
+    assert row is not None
+    return f"{row[0] // ROOM // 1024}kB"
 
 
 @contextlib.contextmanager
