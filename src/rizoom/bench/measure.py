@@ -94,7 +94,8 @@ def measure(
     by hand; ``opbouw`` = national build / one range aggregation; ``pandas`` = seconds per row of the first
     idea (read_csv, expectations on pandas, to_sql; a 1 % sample) / ours until the checks are done;
     ``correctie`` = national build after one corrected delivery of a municipality of 50,000 youths (at scale
-    1.0) / full build; ``jaren`` = that year built anew in a warehouse of ``years`` school years / alone.
+    1.0), which comes when the server has vacuumed what it got / full build; ``jaren`` = that year built anew
+    in a warehouse of ``years`` school years / alone.
     """
     with workspace(settings, fingerprint("bench", scale, seed, schooljaar, attendance, years)) as own:
         return _measure(own, scale, seed, schooljaar, progress or (lambda *_: None), attendance, years)
@@ -161,6 +162,7 @@ def _measure(
     inbox = own.home / "correctie"
     inbox.mkdir()
     corrected(of_size(deliveries, JONGEREN * scale), inbox / "correctie.zip")
+    _settle(own)
     stage("correctie inlezen", lambda: _take_in(own, inbox))
     stage("correctie opbouw", lambda: national.build_year(own, schooljaar, progress=progress))
     if years > 1:
@@ -168,8 +170,7 @@ def _measure(
         stage(AGAIN, again)
         with connect(own) as conn:
             add_years(conn, schooljaar, years - 1)
-        with connect(own, autocommit=True) as conn:
-            settle(conn)
+        _settle(own)
         stage(AMONG_YEARS, again)
 
     seconds = {item.naam: item.seconden for item in stages}
@@ -195,6 +196,13 @@ def slowest(build: BuildResult, number: int = 20) -> dict[str, float]:
     """Seconds of the slowest models and tests of a build, slowest first."""
     ordered = sorted(build.nodes, key=lambda node: (-node.seconds, node.name))
     return {node.name: round(node.seconds, 2) for node in ordered[:number]}
+
+
+def _settle(settings: Settings) -> None:
+    from rizoom.warehouse.connect import connect
+
+    with connect(settings, autocommit=True) as conn:
+        settle(conn)
 
 
 def _take_in(settings: Settings, inbox: Path) -> None:
