@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rizoom.intake import reader as module
+from rizoom.intake.columns import Columns
 from rizoom.intake.decoding import BLOCK, MAX_LINE, scan
 from rizoom.intake.dialect import load_dialect
 from rizoom.intake.finding import Finding, Findings
@@ -109,6 +111,20 @@ def test_a_block_is_plain_until_it_can_be_read_in_two_ways() -> None:
     for other in ('a;"b"\n', "a;b\n\nc;d\n", "a;b;c\n", "a\n", "a;b\rc;d\n", "\ufeffa;b\n", "a;123456789\n"):
         assert fields(other) is None
     assert fields("a\n", 1) is None
+
+
+def test_a_header_of_very_many_columns_makes_no_array_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = header("opgave") + ";" * module.MAX_HEADINGS
+    data = f"{wide}\na;b;1;{';' * module.MAX_HEADINGS}\n".encode()
+    land, sizes = Columns.land, []
+
+    def counted(self: Columns, fields: Mapping[int, Any], regels: Sequence[int]) -> list[Any]:
+        sizes.append(len(fields))
+        return land(self, fields, regels)
+
+    monkeypatch.setattr(Columns, "land", counted)
+    assert read(data, "opgave")[0] == [(2, "a", "b", "1", None)]
+    assert sizes == [4]
 
 
 def test_rows_land_the_same_before_and_after_the_first_quote() -> None:

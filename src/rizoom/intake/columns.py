@@ -73,9 +73,9 @@ class Columns:
             if isinstance(known, DateConverter) and known.vormen
         }
 
-    def land(self, fields: Sequence[pa.Array], regels: Sequence[int]) -> list[pa.Array]:
+    def land(self, fields: Mapping[int, pa.Array], regels: Sequence[int]) -> list[pa.Array]:
         """The columns of the table in order, a string array each; "" is NULL. ``fields``: string arrays of
-        one batch by column of the file; ``regels``: line per row."""
+        one batch by place in the file, at least those of ``position``; ``regels``: line per row."""
         landed: dict[str, pa.Array] = {}
         numbers: tuple[Distinct, list[Numbered]] | None = None
         for column in self._table.kolommen:

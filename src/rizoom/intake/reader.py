@@ -32,7 +32,7 @@ BATCH_BYTES = 8 * MIB
 STEP = 64
 MAX_REGEL = 2147483647
 SEPARATORS = (";", ",", "\t")
-#: Headings that are kept to recognise another dialect by; more is no header of ours.
+#: Headings that are kept to recognise another dialect by; more is no header of ours, and an array for each is too much.
 MAX_HEADINGS = 100
 
 
@@ -250,6 +250,8 @@ class _TableReader:
     def _plain(self, start: int, lines: Lines, separator: str) -> int:
         """Emit the blocks from line ``start`` that need no parser of records; how many lines they were."""
         regel = start
+        if self.width > MAX_HEADINGS:
+            return 0
         while text := lines.block():
             fields = plain_fields(text, separator, self.width, self.limits.field_bytes // 4)
             if fields is None or regel + len(fields[0]) > MAX_REGEL:
@@ -257,7 +259,7 @@ class _TableReader:
                 break
             regels = range(regel, regel + len(fields[0]))
             self.count += len(regels)
-            self.emit(Batch(self.table, regels, self.columns.land(fields, regels)))
+            self.emit(Batch(self.table, regels, self.columns.land(dict(enumerate(fields)), regels)))
             regel = regels.stop
         return regel - start
 
@@ -275,7 +277,7 @@ class _TableReader:
         if rows and end <= MAX_REGEL:
             fields = list(zip(*rows, strict=True))
             self._too_long(fields, regels)
-            arrays = [pa.array(values, pa.string()) for values in fields]
+            arrays = {at: pa.array(fields[at], pa.string()) for at in self.position.values()}
             self.emit(Batch(self.table, regels, self.columns.land(arrays, regels)))
         return end
 
