@@ -39,10 +39,8 @@
         on dekking.leveraar in (gemeente_regio.gemeentecode, gemeente_regio.regiocode)
 {%- endmacro %}
 
-{# Only rows of numbers whose birth dates may have come into dispute or out of it: those in a changed delivery, and those
-   that were not simply their own at the last build. Nothing when the whole year is built. In two parts, so that the
-   planner knows how many numbers each looks up; that a row may come twice changes no dispute. #}
-{% macro alleen_opnieuw_bekeken() -%}
+{# Semi-join on the numbers of a changed delivery; nothing when the whole year is built. #}
+{% macro alleen_gewijzigd_geleverd() -%}
     {%- if not execute or not is_volledig() -%}
     and pseudoniem in (
         select rij.pseudoniem
@@ -50,15 +48,18 @@
         inner join {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
         where rij.schooljaar = {{ schooljaar() }}
     )
-    union all
-    select pseudoniem, geboortedatum
-    from {{ ref('stg_jongere') }}
-    where
-        schooljaar = {{ schooljaar() }}
-        and pseudoniem in (
-            select vorige.pseudoniem
-            from {{ source('register', 'opbouw_identiteit') }} as vorige
-            where vorige.schooljaar = {{ schooljaar() }}
-        )
+    {%- endif -%}
+{%- endmacro %}
+
+{# Semi-join on the numbers that were not simply their own at the last build; no row when the whole year is built. #}
+{% macro alleen_vorige_identiteit() -%}
+    {%- if execute and is_volledig() -%}
+    and false
+    {%- else -%}
+    and pseudoniem in (
+        select vorige.pseudoniem
+        from {{ source('register', 'opbouw_identiteit') }} as vorige
+        where vorige.schooljaar = {{ schooljaar() }}
+    )
     {%- endif -%}
 {%- endmacro %}

@@ -118,7 +118,7 @@ def test_a_header_of_very_many_columns_makes_no_array_of_each(monkeypatch: pytes
     data = f"{wide}\na;b;1;{';' * module.MAX_HEADINGS}\n".encode()
     land, sizes = Columns.land, []
 
-    def counted(self: Columns, fields: Mapping[int, Any], regels: Sequence[int]) -> list[Any]:
+    def counted(self: Columns, fields: Mapping[str, Any], regels: Sequence[int]) -> list[Any]:
         sizes.append(len(fields))
         return land(self, fields, regels)
 

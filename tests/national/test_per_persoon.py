@@ -92,3 +92,37 @@ def test_a_full_build_writes_the_year_anew_and_leaves_others(settings: Settings)
         C: "2024-06-01",
         D: "2023-06-01",
     }
+
+
+def test_a_number_written_otherwise_differs(settings: Settings) -> None:
+    """1.0 hours and 1.00 are equal, but a full build would write the second."""
+    with connect(settings) as conn:
+        conn.execute(
+            "create table intermediate.int_persoon (schooljaar text, persoon uuid);"
+            "create table intermediate.int_verzuimmelding"
+            " (schooljaar text, persoon uuid, geoorloofd boolean, uren numeric, begindatum date, status text);"
+            "create table intermediate.int_absoluut_spell"
+            " (schooljaar text, definitieset text, persoon uuid, periode daterange);"
+            "create table intermediate.int_lrv_landelijk (like intermediate.int_absoluut_spell);"
+            "create table intermediate.int_bereik as"
+            " select '2024/2025' as schooljaar, daterange('2024-08-01', '2025-08-01') as sj;"
+            "create table intermediate.int_definitieset as select '2025-1' as definitieset"
+        )
+        conn.execute("insert into intermediate.int_persoon values (%s, %s)", [JAAR, A])
+        conn.execute(
+            "insert into intermediate.int_verzuimmelding values (%s, %s, false, 1.0, '2025-01-06', 'O')",
+            [JAAR, A],
+        )
+    assert _uren(settings) == "1.0"
+    _gedeeltelijk(settings, A)
+    with connect(settings) as conn:
+        conn.execute("update intermediate.int_verzuimmelding set uren = 1.00")
+    assert _uren(settings) == "1.00"
+
+
+def _uren(settings: Settings) -> str:
+    run_dbt(settings, ["run", "--select", "int_loopbaan_verzuim"])
+    with connect(settings) as conn:
+        row = conn.execute("select uren_ongeoorloofd::text from intermediate.int_loopbaan_verzuim").fetchone()
+    assert row is not None
+    return str(row[0])

@@ -38,7 +38,8 @@ def test_a_build_has_its_settings_and_leaves_no_trace(
 
 def test_our_own_sessions_wait_for_the_disk(settings: Settings) -> None:
     """What says that a year was built must be on disk, and every earlier commit with it."""
-    with dbt._session(dbt.SESSION), connect(settings) as conn:
+    with dbt._session({**dbt.SESSION, "work_mem": "65MB"}), connect(settings) as conn:
+        assert conn.execute("show work_mem").fetchone() != ("65MB",)
         settings_of = (
             "select setting from pg_settings where name = 'synchronous_commit' and source = 'client'"
         )
@@ -48,13 +49,16 @@ def test_our_own_sessions_wait_for_the_disk(settings: Settings) -> None:
 def test_a_sort_has_room_by_the_memory_of_the_server(settings: Settings) -> None:
     with connect(settings, autocommit=True) as conn:
         name = psycopg.sql.Identifier(settings.database)
-        for memory, expected in (("6GB", "393216kB"), ("12052MB", "771328kB")):
+        for memory, expected in (("6GB", "384MB"), ("12052MB", "771328kB")):
             conn.execute(
                 psycopg.sql.SQL("alter database {} set effective_cache_size = {}").format(name, memory)
             )
-            assert dbt._room(settings) == expected
-    with dbt._session({"work_mem": dbt._room(settings)}), psycopg.connect(database_url(settings)) as conn:
-        assert conn.execute("show work_mem").fetchone() == ("771328kB",)
+            scope = dbt._environment(settings)["RIZOOM_DBT_BEREIK"]
+            with (
+                dbt._session(dbt._settings_of(settings, scope)),
+                psycopg.connect(database_url(settings)) as build,
+            ):
+                assert build.execute("show work_mem").fetchone() == (expected,)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +74,6 @@ def test_a_partial_build_takes_pages_for_being_in_memory(
                 [volledig],
             )
     scope = dbt._environment(settings)["RIZOOM_DBT_BEREIK"]
-    with dbt._session(dbt._settings_of(scope)), psycopg.connect(database_url(settings)) as conn:
+    with dbt._session(dbt._settings_of(settings, scope)), psycopg.connect(database_url(settings)) as conn:
         found = conn.execute("show seq_page_cost").fetchone()
     assert found == (expected.get("seq_page_cost", "1"),)

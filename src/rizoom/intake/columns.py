@@ -46,18 +46,16 @@ class Distinct:
 
 
 class Columns:
-    """The columns of one table in one file. ``position``: column → place among the fields of a row;
-    ``add(code, regel, kolom, **values)`` hears of every fault."""
+    """The columns of one table in one file. ``add(code, regel, kolom, **values)`` hears of every fault."""
 
     def __init__(
         self,
         table: Table,
         dialect: TableDialect,
-        position: Mapping[str, int],
         pseudonymiser: Pseudonymiser,
         add: Callable[..., None],
     ) -> None:
-        self._table, self._position, self._pseudonymiser, self._add = table, position, pseudonymiser, add
+        self._table, self._pseudonymiser, self._add = table, pseudonymiser, add
         self._constants = dialect.constanten
         self._converters: dict[str, Converter] = {
             column.naam: converter(column, dialect) for column in table.kolommen if column.type != "nummer"
@@ -73,21 +71,20 @@ class Columns:
             if isinstance(known, DateConverter) and known.vormen
         }
 
-    def land(self, fields: Mapping[int, pa.Array], regels: Sequence[int]) -> list[pa.Array]:
+    def land(self, fields: Mapping[str, pa.Array], regels: Sequence[int]) -> list[pa.Array]:
         """The columns of the table in order, a string array each; "" is NULL. ``fields``: string arrays of
-        one batch by place in the file, at least those of ``position``; ``regels``: line per row."""
+        one batch by column of the table, those that the file has; ``regels``: line per row."""
         landed: dict[str, pa.Array] = {}
         numbers: tuple[Distinct, list[Numbered]] | None = None
         for column in self._table.kolommen:
             naam = column.naam
-            at = self._position.get(naam)
             values = Distinct.of(
-                pa.repeat(self._constants.get(naam, ""), len(regels)) if at is None else fields[at]
+                fields[naam] if naam in fields else pa.repeat(self._constants.get(naam, ""), len(regels))
             )
             if column.type != "nummer":
                 landed[naam] = values.spread(self._converters[naam].convert(values.values))
                 self._date_forms(naam, values, regels)
-            elif at is None:
+            elif naam not in fields:
                 landed[naam] = pa.repeat("", len(regels))
             else:
                 numbered = self._pseudonymiser.look_all(map(str.strip, values.values))

@@ -14,7 +14,6 @@ import pyarrow.csv
 def plain_fields(text: str, separator: str, width: int, longest: int) -> list[pa.Array] | None:
     """The fields of whole lines, a string array per column of ``width``; ``None`` unless every line has
     ``width`` fields of at most ``longest`` bytes and the text neither quotes nor has a CR inside a line."""
-    lines = text.count("\n") + (not text.endswith("\n"))
     if width < 2 or '"' in text or text.startswith("\ufeff") or text.count("\r") != text.count("\r\n"):
         return None
     data = text.encode()
@@ -28,6 +27,7 @@ def plain_fields(text: str, separator: str, width: int, longest: int) -> list[pa
         )
     except pa.ArrowInvalid:
         return None
+    lines = text.count("\n") + (not text.endswith("\n"))
     fields = [column.combine_chunks() for column in table.columns]
     return fields if table.num_rows == lines and max(map(_longest, fields)) <= longest else None
 

@@ -146,7 +146,7 @@ class _TableReader:
         self.width = 0
         self.position: dict[str, int] = {}
         self.koppen: dict[str, str] = {}
-        self.columns = Columns(table, dialect, self.position, pseudonymiser, self._add)
+        self.columns = Columns(table, dialect, pseudonymiser, self._add)
         self.count = 0
         self.blank = 0
         self.blank_regels: list[int] = []
@@ -253,13 +253,14 @@ class _TableReader:
         if self.width > MAX_HEADINGS:
             return 0
         while text := lines.block():
-            fields = plain_fields(text, separator, self.width, self.limits.field_bytes // 4)
+            fields = plain_fields(text, separator, self.width, self.limits.field_bytes)
             if fields is None or regel + len(fields[0]) > MAX_REGEL:
                 lines.back(text)
                 break
             regels = range(regel, regel + len(fields[0]))
             self.count += len(regels)
-            self.emit(Batch(self.table, regels, self.columns.land(dict(enumerate(fields)), regels)))
+            known = {naam: fields[at] for naam, at in self.position.items()}
+            self.emit(Batch(self.table, regels, self.columns.land(known, regels)))
             regel = regels.stop
         return regel - start
 
@@ -277,8 +278,8 @@ class _TableReader:
         if rows and end <= MAX_REGEL:
             fields = list(zip(*rows, strict=True))
             self._too_long(fields, regels)
-            arrays = {at: pa.array(fields[at], pa.string()) for at in self.position.values()}
-            self.emit(Batch(self.table, regels, self.columns.land(arrays, regels)))
+            known = {naam: pa.array(fields[at], pa.string()) for naam, at in self.position.items()}
+            self.emit(Batch(self.table, regels, self.columns.land(known, regels)))
         return end
 
     def _even(self, rows: list[list[str]], regels: Sequence[int]) -> tuple[list[list[str]], list[int]]:

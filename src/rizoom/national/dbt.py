@@ -48,8 +48,8 @@ SESSION = {
 # A partial build looks up the rows of a few persons in many tables that a build before it wrote, and that are in memory
 # for the most part. PostgreSQL weighs a page against a row as if it came from a disk, and would rather read all rows.
 PARTIAL_SESSION = {**SESSION, "jit": "off", "seq_page_cost": "0.1", "random_page_cost": "0.1"}
-# One sort or join of a build may take this part of the memory that the server says it has: two connections with a few
-# at a time each stay well within it.
+# One sort of a build may take this part of the memory that the server says it has, a hash table twice as much
+# (hash_mem_multiplier): two connections with a few at a time each stay within it.
 ROOM = 16
 # a profile without a server: parsing connects to nothing
 _PARSE_ENVIRONMENT = {
@@ -143,8 +143,7 @@ def run_dbt(
         environment = _environment(settings)
         os.environ.update(environment)
         _point_at(manifest, environment["RIZOOM_DBT_DATABASE"])
-        session = _settings_of(environment["RIZOOM_DBT_BEREIK"]) | {"work_mem": _room(settings)}
-        with _session(session):
+        with _session(_settings_of(settings, environment["RIZOOM_DBT_BEREIK"])):
             result = _invoke(target_path(settings), arguments, manifest, on_event)
     nodes = [_node(item) for item in getattr(result.result, "results", None) or []]
     if not result.success:
@@ -156,17 +155,13 @@ def run_dbt(
     return nodes
 
 
-def _settings_of(bereik: str) -> dict[str, str]:
+def _settings_of(settings: Settings, bereik: str) -> dict[str, str]:
     """What the sessions of a build get: ``bereik`` is the running scope as macro ``lopend_bereik`` reads it."""
-    return PARTIAL_SESSION if bereik.endswith(" false") else SESSION
-
-
-def _room(settings: Settings) -> str:
-    """``work_mem`` of a build, from what the server takes for the memory of its machine."""
     with connect(settings) as conn:
         row = conn.execute("select pg_size_bytes(current_setting('effective_cache_size'))").fetchone()
     assert row is not None
-    return f"{row[0] // ROOM // 1024}kB"
+    chosen = PARTIAL_SESSION if bereik.endswith(" false") else SESSION
+    return chosen | {"work_mem": f"{row[0] // ROOM // 1024}kB"}
 
 
 @contextlib.contextmanager

@@ -8,7 +8,12 @@ with
 jongere as (
     select pseudoniem, geboortedatum
     from {{ ref('stg_jongere') }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_opnieuw_bekeken() }}
+    where schooljaar = {{ schooljaar() }} {{ alleen_gewijzigd_geleverd() }}
+    -- apart, so that the planner knows how many numbers each looks up; a row that comes twice changes no dispute
+    union all
+    select pseudoniem, geboortedatum
+    from {{ ref('stg_jongere') }}
+    where schooljaar = {{ schooljaar() }} {{ alleen_vorige_identiteit() }}
 )
 
 select pseudoniem
