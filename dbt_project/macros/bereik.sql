@@ -49,14 +49,6 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# pre_hook of a table that is written anew for those persons. #}
-{% macro wis_geraakt_of_regio() -%}
-    {%- if is_incremental() -%}
-    delete from {{ this }}
-    where schooljaar = {{ schooljaar() }} {{ alleen_geraakt_of_regio() }}
-    {%- endif -%}
-{%- endmacro %}
-
 {# The school year of this build as a literal, so that the planner reads one partition. #}
 {% macro schooljaar() -%}
     {%- if not execute -%}

@@ -17,7 +17,7 @@
     {%- set knoop = graph.nodes.get('model.' ~ project_name ~ '.' ~ relation.identifier) -%}
     {{ return(
         knoop is not none
-        and knoop.config.materialized in ['incremental', 'view']
+        and knoop.config.materialized in ['incremental', 'per_schooljaar', 'view']
         and 'schooljaar' in knoop.columns
     ) }}
 {%- endmacro %}
@@ -31,10 +31,9 @@
     {%- if execute and not is_volledig() -%}
         {%- set naam = modules.re.search('[.]"([^".]+)"( where|$)', model | string).group(1) -%}
         {%- set config = graph.nodes['model.' ~ project_name ~ '.' ~ naam].config -%}
-        {%- if config.incremental_strategy == 'per_persoon' -%}
-            {{ return('(select * from ' ~ model ~ ' where true ' ~ geraakt ~ ') as geschreven') }}
-        {%- elif 'wis_geraakt_of_regio' in config.get('pre-hook') | map(attribute='sql') | join(' ') -%}
-            {{ return('(select * from ' ~ model ~ ' where true ' ~ of_regio ~ ') as geschreven') }}
+        {%- if config.materialized == 'per_schooljaar' -%}
+            {%- set van_geraakten = of_regio if config.meta.get('of_regio') else geraakt -%}
+            {{ return('(select * from ' ~ model ~ ' where true ' ~ van_geraakten ~ ') as geschreven') }}
         {%- endif -%}
     {%- endif -%}
     {{ return(model) }}

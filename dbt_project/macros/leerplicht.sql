@@ -4,12 +4,12 @@
 {% macro dit_jaar(model) -%}
     {%- if not execute or not is_volledig() -%}
     with van_geraakten as materialized (
-        select * from {{ ref(model) }}
+        select * from {{ jaardeel(model) }}
         where schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
     )
     select * from van_geraakten
     {%- else -%}
-    select * from {{ ref(model) }}
+    select * from {{ jaardeel(model) }}
     where schooljaar = {{ schooljaar() }}
     {%- endif -%}
 {%- endmacro %}

@@ -18,7 +18,7 @@ opvolger as (
 ),
 
 persoon as (
-    select persoon, datum_overlijden from {{ ref('int_persoon') }} where schooljaar = {{ schooljaar() }}
+    select persoon, datum_overlijden from {{ jaardeel('int_persoon') }} where schooljaar = {{ schooljaar() }}
 ),
 
 herkend as (

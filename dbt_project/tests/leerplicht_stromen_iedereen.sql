@@ -11,7 +11,7 @@ stromen as (
 
 inwoners as (
     select definitieset.definitieset, inwoner.gemeentecode, count(*) as personen
-    from {{ ref('int_inwoner') }} as inwoner
+    from {{ jaardeel('int_inwoner') }} as inwoner
     cross join {{ ref('int_definitieset') }} as definitieset
     where inwoner.schooljaar = {{ schooljaar() }}
     group by definitieset.definitieset, inwoner.gemeentecode

@@ -75,10 +75,18 @@ def test_earlier_years_are_copies_of_deliveries_landing_and_built_tables(setting
             "create table intermediate.int_proef as select '2024/2025' as schooljaar, %s::integer as levering_id",
             levering,
         )
+        conn.execute(
+            "create table intermediate.int_delen (schooljaar text, levering_id integer, persoon uuid)"
+            " partition by list (schooljaar);"
+            "create table intermediate.int_delen__2024_2025 partition of intermediate.int_delen"
+            " for values in ('2024/2025');"
+            f"insert into intermediate.int_delen values ('2024/2025', {levering[0]}, null)"
+        )
         add_years(conn, "2024/2025", 2)
         expected = [("2022/2023", levering[0] + 2 * STEP), ("2023/2024", levering[0] + STEP)]
         expected.append(("2024/2025", levering[0]))
-        for table in ("landing.jongere", "register.vigerend", "register.levering", "intermediate.int_proef"):
+        tables = ("landing.jongere", "register.vigerend", "register.levering")
+        for table in (*tables, "intermediate.int_proef", "intermediate.int_delen"):
             rows = conn.execute(f"select schooljaar, levering_id from {table} order by 1").fetchall()
             assert rows == expected, table
 

@@ -54,7 +54,7 @@ def werker(eigen: Settings) -> Iterator[Settings]:
         for schema in NATIONAL:
             conn.execute(sql.SQL("grant usage on schema {} to {}").format(sql.Identifier(schema), login))
         for (table,) in conn.execute(
-            "select oid::regclass::text from pg_class where relkind = 'r' and relnamespace::regnamespace::text"
+            "select oid::regclass::text from pg_class where relkind in ('r', 'p') and relnamespace::regnamespace::text"
             " = any(%s)",
             [list(NATIONAL)],
         ).fetchall():

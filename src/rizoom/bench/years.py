@@ -29,14 +29,17 @@ def add_years(conn: psycopg.Connection, schooljaar: str, number: int) -> None:
         _deliveries(conn, schooljaar, earlier, STEP * back)
         for name in TABLES:
             _copy(conn, ("landing", name), schooljaar, earlier, STEP * back)
-        for table in built:
-            _copy(conn, table, schooljaar, earlier, STEP * back)
+        conn.execute("select landing.zorg_voor_nummerindex(%s)", (earlier,))
+        for schema, name, partitioned in built:
+            if partitioned:
+                _partition(conn, (schema, name), earlier)
+            _copy(conn, (schema, name), schooljaar, earlier, STEP * back)
 
 
 def settle(conn: psycopg.Connection) -> None:
     """Do what the server would do by itself, in the hours after so many new rows and on the same cores: visibility
     map and statistics of every table. On a connection in autocommit."""
-    for table in [("landing", name) for name in TABLES] + _tables_with_year(conn):
+    for table in [("landing", name) for name in TABLES] + [built[:2] for built in _tables_with_year(conn)]:
         conn.execute(sql.SQL("vacuum (analyze) {}").format(sql.Identifier(*table)))
 
 
@@ -73,19 +76,32 @@ def _deliveries(conn: psycopg.Connection, schooljaar: str, earlier: str, step: i
     )
 
 
-def _tables_with_year(conn: psycopg.Connection) -> list[tuple[str, str]]:
+def _tables_with_year(conn: psycopg.Connection) -> list[tuple[str, str, bool]]:
+    """Schema, name, and whether every school year is a partition of its own."""
     rows = conn.execute(
         """
-        select n.nspname, c.relname
+        select n.nspname, c.relname, c.relkind = 'p'
         from pg_class as c
         inner join pg_namespace as n on n.oid = c.relnamespace
         inner join pg_attribute as a on a.attrelid = c.oid and a.attname = 'schooljaar'
-        where c.relkind = 'r' and n.nspname = any(%s)
+        where c.relkind in ('r', 'p') and not c.relispartition and n.nspname = any(%s)
         order by 1, 2
         """,
         (list(BUILT),),
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _partition(conn: psycopg.Connection, table: tuple[str, str], schooljaar: str) -> None:
+    """An empty partition of a school year, with the index on persons that dbt gives it."""
+    schema, name = table
+    partition = sql.Identifier(schema, f"{name}__{schooljaar.replace('/', '_')}")
+    conn.execute(
+        sql.SQL("create table {} partition of {} for values in ({})").format(
+            partition, sql.Identifier(*table), sql.Literal(schooljaar)
+        )
+    )
+    conn.execute(sql.SQL("create index on {} (persoon)").format(partition))
 
 
 def _copy(conn: psycopg.Connection, table: Sequence[str], schooljaar: str, earlier: str, step: int) -> None:

@@ -111,7 +111,8 @@ def person_tables(conn: psycopg.Connection) -> list[tuple[str, str, tuple[str, .
             array_agg(a.attname::text order by a.attname) filter (where a.attname <> 'schooljaar'),
             bool_or(a.attname = 'schooljaar')
         from pg_attribute as a
-        inner join pg_class as c on c.oid = a.attrelid and c.relkind = 'r' and c.relpersistence <> 't'
+        inner join pg_class as c on c.oid = a.attrelid and c.relkind in ('r', 'p') and not c.relispartition
+            and c.relpersistence <> 't'
         inner join pg_namespace as n on n.oid = c.relnamespace
         where not a.attisdropped and n.nspname <> all(%s)
             and (a.attname = 'schooljaar' or (a.attname = any(%s) and a.atttypid = 'uuid'::regtype))

@@ -29,7 +29,7 @@ jongere as (
 ),
 
 persoon as (
-    select persoon, geboortedatum from {{ ref('int_persoon') }}
+    select persoon, geboortedatum from {{ jaardeel('int_persoon') }}
     where schooljaar = {{ schooljaar() }}
 ),
 

@@ -6,7 +6,7 @@
 select distinct on (inschrijving.persoon)
     inschrijving.persoon,
     inschrijving.onderwijssoort
-from {{ ref('int_inschrijving_leerplicht') }} as inschrijving
+from {{ jaardeel('int_inschrijving_leerplicht') }} as inschrijving
 inner join {{ ref('int_bereik') }} as bereik
     on {{ overlapt('inschrijving.periode', 'bereik.sj') }} and upper(inschrijving.periode) > bereik.t0
 where

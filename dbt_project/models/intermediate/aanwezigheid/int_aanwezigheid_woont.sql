@@ -8,7 +8,7 @@ with
 
 woont as (
     select woont.persoon, woont.gemeentecode, range_agg(woont.periode) as dagen
-    from {{ ref('int_woont_leerplicht') }} as woont
+    from {{ jaardeel('int_woont_leerplicht') }} as woont
     inner join {{ ref('int_bereik') }} as bereik on {{ overlapt('woont.periode', 'bereik.sj') }}
     where
         woont.schooljaar = {{ schooljaar() }}

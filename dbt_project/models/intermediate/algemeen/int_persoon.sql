@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar(),
+{{ config(materialized='per_schooljaar',
           meta={'uniek': true}) }}
 
 -- One row per national identity of the school year, with the day of death known from any delivery.

@@ -1,3 +1,3 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 {{ woont(soorten=['leerplicht'], geleverd='gemeente.geleverd_leerplicht') }}

@@ -6,7 +6,7 @@
 with
 
 verhuizing as (
-    select * from {{ ref('verhuizing_niet_afgesloten') }}
+    select * from {{ jaardeel('verhuizing_niet_afgesloten') }}
     where schooljaar = {{ schooljaar() }}
 )
 

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar(),
+{{ config(materialized='per_schooljaar',
           meta={'uniek': true}) }}
 
 -- doelgroep on 1 October at the start of the school year (definities, section 5): residents of a region that
@@ -19,7 +19,7 @@ gemeente as (
 
 persoon as (
     select int_persoon.persoon, {{ leeftijd('int_persoon.geboortedatum', 'regel.peildatum') }} as leeftijd
-    from {{ ref('int_persoon') }} as int_persoon
+    from {{ jaardeel('int_persoon') }} as int_persoon
     cross join regel
     where int_persoon.schooljaar = {{ schooljaar() }} {{ alleen_geraakt('int_persoon.persoon') }}
 ),
@@ -34,14 +34,14 @@ startkwalificatie as (
 
 ingeschreven as (
     select distinct inschrijving.persoon
-    from {{ ref('int_inschrijving') }} as inschrijving
+    from {{ jaardeel('int_inschrijving') }} as inschrijving
     inner join regel on {{ bevat('inschrijving.periode', 'regel.peildatum') }}
     where inschrijving.schooljaar = {{ schooljaar() }} {{ alleen_geraakt('inschrijving.persoon') }}
 ),
 
 gemeld as (
     select distinct melding.persoon
-    from {{ ref('int_verzuimmelding') }} as melding
+    from {{ jaardeel('int_verzuimmelding') }} as melding
     inner join regel on {{ bevat('melding.periode', 'regel.peildatum') }}
     where
         melding.schooljaar = {{ schooljaar() }} {{ alleen_geraakt('melding.persoon') }}

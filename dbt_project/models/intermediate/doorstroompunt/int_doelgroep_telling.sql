@@ -9,17 +9,17 @@ bereik as (
 ),
 
 doelgroep as (
-    select * from {{ ref('int_doelgroep') }}
+    select * from {{ jaardeel('int_doelgroep') }}
     where schooljaar = {{ schooljaar() }}
 ),
 
 traject as (
-    select * from {{ ref('int_traject') }}
+    select * from {{ jaardeel('int_traject') }}
     where schooljaar = {{ schooljaar() }} and dit_jaar
 ),
 
 eerder as (
-    select * from {{ ref('int_vsv_eerder') }}
+    select * from {{ jaardeel('int_vsv_eerder') }}
     where schooljaar = {{ schooljaar() }}
 ),
 

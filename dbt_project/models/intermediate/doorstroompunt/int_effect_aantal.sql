@@ -5,7 +5,7 @@
 with
 
 telling as (
-    select * from {{ ref('int_traject_telling') }}
+    select * from {{ jaardeel('int_traject_telling') }}
     where schooljaar = {{ schooljaar() }}
 ),
 

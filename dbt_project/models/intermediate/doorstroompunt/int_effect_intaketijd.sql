@@ -6,7 +6,7 @@
 with
 
 telling as (
-    select * from {{ ref('int_traject_telling') }}
+    select * from {{ jaardeel('int_traject_telling') }}
     where schooljaar = {{ schooljaar() }} and dagen_tot_intake is not null
 ),
 

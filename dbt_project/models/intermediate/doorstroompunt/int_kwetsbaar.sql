@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar(),
+{{ config(materialized='per_schooljaar',
           meta={'uniek': true}) }}
 
 -- kwetsbaar: young people from a vulnerable origin on T0 who are in MBO 1, in MBO 2 or out of education on T1

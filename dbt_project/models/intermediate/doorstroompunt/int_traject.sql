@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Every traject known up to this school year, once per person and region: the version of this year's delivery, else the
 -- latest. Trajecten of earlier deliveries only say what came before (dit_jaar = false).

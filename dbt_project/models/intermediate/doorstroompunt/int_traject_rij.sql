@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- In which row of the effectrapportage a traject of this year's delivery stands (definities, section 5).
 -- A traject that began while an earlier one of the region still ran stands in none.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- What a traject counts in the effectrapportage (definities, section 5): each column of the report as a number.
 
@@ -9,7 +9,7 @@ bereik as (
 ),
 
 traject as (
-    select * from {{ ref('int_traject') }}
+    select * from {{ jaardeel('int_traject') }}
     where schooljaar = {{ schooljaar() }} and dit_jaar {{ alleen_geraakt() }}
 ),
 
@@ -22,7 +22,7 @@ persoon as (
 ),
 
 inschrijving as (
-    select persoon, range_agg(periode) as dagen from {{ ref('int_inschrijving') }}
+    select persoon, range_agg(periode) as dagen from {{ jaardeel('int_inschrijving') }}
     where schooljaar = {{ schooljaar() }} and persoon in (select traject.persoon from traject) {{ alleen_geraakt() }}
     group by persoon
 ),

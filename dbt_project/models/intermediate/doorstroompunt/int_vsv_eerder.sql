@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Persons who were VSV in an earlier school year, by the rule version that was in force in that year
 -- (definities, section 5: the published outcomes). Numbers joined since then are one person.

@@ -15,5 +15,5 @@ select
     || laatste_dag
     || '); zoek in de BRP op waar de jongere woont en pas het verblijf aan.'
         as melding
-from {{ ref('dubbel') }}
+from {{ jaardeel('dubbel') }}
 where schooljaar = {{ schooljaar() }}

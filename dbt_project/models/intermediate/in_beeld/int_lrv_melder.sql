@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar(),
+{{ config(materialized='per_schooljaar',
           meta={'uniek': true}) }}
 
 -- Persons with an LRV report in either kind of delivery: only their duty is needed nationally.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar(),
+{{ config(materialized='per_schooljaar',
           meta={'uniek': true}) }}
 
 -- The first status of section 6 that applies on T0 and on T1, LRV apart (that depends on the definition set).

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Own spells as delivered (a municipality's in its own delivery or in that of its region), not cut short, of persons
 -- who left for another municipality or whom several municipalities claim. The others cannot vanish or be double.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Own spells ended with verhuisd_binnenland after which no municipality has the person in an own spell, with the
 -- destination that a supplier names (the next spell in its delivery). definities, section 6.

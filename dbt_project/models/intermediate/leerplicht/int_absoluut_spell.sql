@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Spells of absoluut verzuim with what the case files of the same municipality say about them.
 

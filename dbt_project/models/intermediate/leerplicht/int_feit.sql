@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Who counts where: one row per definition set, person, municipality and family of indicators (indicators of a
 -- family share the class). Populations are in int_telplichtig, actions in int_actie.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Who counts in which area (definities, section 0): each person once, with the class of the earliest counted spell
 -- of the family in that area (equal: lower gemeentecode). Two exceptions keep sums exact: corrected only when

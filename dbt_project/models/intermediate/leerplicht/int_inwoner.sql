@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- One row per person and municipality with a leerplicht delivery in force: the days of residence in the school year.
 

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Diplomas and other proofs of everybody in this school year, from every delivery in force of any year and kind.
 
@@ -23,7 +23,7 @@ gezegd as (
         rij.brin,
         rij.erkend,
         rij.niveau,
-        min(array[levering.rang, rij.regel]) as versie
+        min(levering.rang << 32 | rij.regel) as versie
     from {{ ref('stg_kwalificatie') }} as rij
     inner join levering on rij.levering_id = levering.levering_id
     where true {{ alleen_geraakt('rij.pseudoniem') }}
@@ -59,6 +59,6 @@ select
     laatste.niveau,
     laatste.leveraar,
     levering.levering_id,
-    laatste.versie[2]::integer as regel
+    (laatste.versie & x'ffffffff'::bigint)::integer as regel
 from laatste
-inner join levering on laatste.versie[1] = levering.rang
+inner join levering on laatste.versie >> 32 = levering.rang

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- LRV spells that count, each in the municipality where the child lives on the counting day: spells that already
 -- ran (LRV_BEGIN) on 1 August, spells that pass the four weeks in the school year (LRV_NIEUW) on that day.

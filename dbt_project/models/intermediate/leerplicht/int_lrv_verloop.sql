@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- How the LRV of a person went in the school year: length, still running, back to school. Spells are of the
 -- person, wherever they are counted.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Reports of relatief verzuim that count, per definition set: unauthorised, begun in the school year on a day on
 -- which the child was under duty and lived in the municipality.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- State of persons on 1 September and on 31 July as far as it is exemption, LRV or absoluut verzuim: the first that
 -- applies (definities, section 2, flows).

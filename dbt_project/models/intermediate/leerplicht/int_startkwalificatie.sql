@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- First startkwalificatie: the first date of a diploma havo, vwo or mbo level 2 or higher (definities, section 1).
 

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- State of every resident on 1 September and on 31 July (definities, section 2, flows). A person of one municipality
 -- has the same states in every area of it and stands here for the municipality (enig); the states of a person who

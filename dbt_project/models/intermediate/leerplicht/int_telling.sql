@@ -5,7 +5,7 @@
 with
 
 geteld as (
-    select * from {{ ref('int_geteld') }}
+    select * from {{ jaardeel('int_geteld') }}
     where schooljaar = {{ schooljaar() }}
 )
 

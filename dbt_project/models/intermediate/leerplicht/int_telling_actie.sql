@@ -13,12 +13,12 @@ definitieset as (
 ),
 
 actie as (
-    select * from {{ ref('int_actie') }}
+    select * from {{ jaardeel('int_actie') }}
     where schooljaar = {{ schooljaar() }}
 ),
 
 persoon as (
-    select * from {{ ref('int_persoon') }}
+    select * from {{ jaardeel('int_persoon') }}
     where schooljaar = {{ schooljaar() }}
 ),
 

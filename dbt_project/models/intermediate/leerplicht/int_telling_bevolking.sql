@@ -7,7 +7,7 @@ with
 
 -- not materialized: read twice, but in parallel and without a copy of the country
 telplichtig as not materialized (
-    select * from {{ ref('int_telplichtig') }}
+    select * from {{ jaardeel('int_telplichtig') }}
     where schooljaar = {{ schooljaar() }}
 ),
 

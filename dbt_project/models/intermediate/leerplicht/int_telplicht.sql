@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Who must go to school on which days, per definition set (definities, section 1): persons whose duty touches
 -- the school year or the days up to the horizon.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- The populations: one row per definition set, person and municipality with at least one day of duty and residence in
 -- the school year; whether and how it counts on 1 October; the class on the counting days.

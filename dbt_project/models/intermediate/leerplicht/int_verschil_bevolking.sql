@@ -6,7 +6,7 @@
 with
 
 telplichtig as (
-    select * from {{ ref('int_telplichtig') }}
+    select * from {{ jaardeel('int_telplichtig') }}
     where schooljaar = {{ schooljaar() }}
 ),
 

@@ -7,7 +7,7 @@ with
 
 geteld as (
     select definitieset, niveau, gebied, indicator, persoon, klasse
-    from {{ ref('int_geteld') }}
+    from {{ jaardeel('int_geteld') }}
     where schooljaar = {{ schooljaar() }} and indicator <> 'ZORGWEKKEND'
     union all
     select definitieset, niveau, gebied, indicator, persoon, klasse

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Exemptions and replacing duty that count in a municipality, by the ground: held on 1 August by a resident, or
 -- issued by the municipality and begun later in the school year.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Class of an exemption in a municipality: for VR the type last followed before the first counted spell, for VL the
 -- enrolment on the counting day.

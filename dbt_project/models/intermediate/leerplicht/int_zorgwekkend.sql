@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Persons with worrying authorised absence (thuiszitters, T_BEELD): where they live on the day the spell passes
 -- the four weeks, or on 1 August when that was earlier.

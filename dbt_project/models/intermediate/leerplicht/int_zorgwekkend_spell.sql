@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Spells of authorised but worrying absence, made like LRV spells; only thuiszitters code T_BEELD counts them.
 

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- What every person of the school year that is being built holds: exemptions that touch it, proofs dated in it,
 -- a startkwalificatie on 1 October after it, and trajecten that ran in it.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Where every person of the school year that is being built lives and learns on 1 October, else at the first moment in
 -- the school year, and the days of enrolment in it.

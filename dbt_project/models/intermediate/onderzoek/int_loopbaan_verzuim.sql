@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Absence of every person of the school year that is being built, per definition set: reports that began in it, and
 -- days of absoluut verzuim and LRV. Nothing reported is zero.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar(),
+{{ config(materialized='per_schooljaar',
           meta={'uniek': true}) }}
 
 -- Where the MBO students of T0 came from: start of the first MBO enrolment, the sector before it and the last school

@@ -14,7 +14,7 @@ vsv as (
 ),
 
 herkomst as (
-    select * from {{ ref('int_mbo_herkomst') }}
+    select * from {{ jaardeel('int_mbo_herkomst') }}
     where schooljaar = {{ schooljaar() }}
 )
 

@@ -10,7 +10,7 @@ definitieset as (
 ),
 
 feit as (
-    select * from {{ ref('int_feit') }}
+    select * from {{ jaardeel('int_feit') }}
     where schooljaar = {{ schooljaar() }}
 ),
 

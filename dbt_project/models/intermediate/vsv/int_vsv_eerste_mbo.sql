@@ -10,7 +10,7 @@ persoon as (
 
 inschrijving as (
     select inschrijving.*
-    from {{ ref('int_inschrijving') }} as inschrijving
+    from {{ jaardeel('int_inschrijving') }} as inschrijving
     inner join persoon on inschrijving.persoon = persoon.persoon
     where inschrijving.schooljaar = {{ schooljaar() }} {{ alleen_geraakt('inschrijving.persoon') }}
 ),

@@ -9,59 +9,62 @@ profiel as (
     select * from {{ ref('vsv_profiel') }}
 ),
 
-gebied as (
-    select schooljaar, regelversie, niveau, gebied, sum(n) as n
-    from profiel
-    group by schooljaar, regelversie, niveau, gebied
+ander_jaar as (
+    select distinct schooljaar from profiel
+    where schooljaar <> {{ schooljaar() }}
 ),
 
-paar as (
+-- this year stands beside every other one
+kant as (
     select
-        van.schooljaar as schooljaar_van,
-        tot.schooljaar as schooljaar_tot,
-        van.regelversie,
-        van.niveau,
-        van.gebied,
-        van.n as n_van,
-        tot.n as n_tot
-    from gebied as van
-    inner join gebied as tot
-        on van.regelversie = tot.regelversie and van.niveau = tot.niveau and van.gebied = tot.gebied
-    where van.schooljaar < tot.schooljaar and {{ schooljaar() }} in (van.schooljaar, tot.schooljaar)
+        ander_jaar.schooljaar as ander_jaar, profiel.regelversie, profiel.niveau, profiel.gebied,
+        profiel.categorie, profiel.leeftijd, profiel.geslacht,
+        profiel.n as n_dit, profiel.x as x_dit, 0 as n_ander, 0 as x_ander
+    from profiel
+    cross join ander_jaar
+    where profiel.schooljaar = {{ schooljaar() }}
+    union all
+    select schooljaar, regelversie, niveau, gebied, categorie, leeftijd, geslacht, 0, 0, n, x
+    from profiel
+    where schooljaar <> {{ schooljaar() }}
 ),
 
-lang as (
-    select paar.*, profiel.categorie, profiel.leeftijd, profiel.geslacht, profiel.n, profiel.x, true as is_van
-    from paar
-    inner join profiel
-        on
-            paar.schooljaar_van = profiel.schooljaar and paar.regelversie = profiel.regelversie
-            and paar.niveau = profiel.niveau and paar.gebied = profiel.gebied
-    union all
-    select paar.*, profiel.categorie, profiel.leeftijd, profiel.geslacht, profiel.n, profiel.x, false as is_van
-    from paar
-    inner join profiel
-        on
-            paar.schooljaar_tot = profiel.schooljaar and paar.regelversie = profiel.regelversie
-            and paar.niveau = profiel.niveau and paar.gebied = profiel.gebied
+cel as (
+    select
+        ander_jaar, regelversie, niveau, gebied, categorie, leeftijd, geslacht,
+        sum(n_dit) as n_dit, sum(x_dit) as x_dit, sum(n_ander) as n_ander, sum(x_ander) as x_ander
+    from kant
+    group by ander_jaar, regelversie, niveau, gebied, categorie, leeftijd, geslacht
+),
+
+gebied as (
+    select
+        ander_jaar, regelversie, niveau, gebied,
+        sum(n_dit) as totaal_n_dit, sum(n_ander) as totaal_n_ander
+    from cel
+    group by ander_jaar, regelversie, niveau, gebied
+),
+
+met_totaal as (
+    select *, ander_jaar < {{ schooljaar() }} as is_later
+    from cel
+    inner join gebied using (ander_jaar, regelversie, niveau, gebied)
+    where totaal_n_dit > 0 and totaal_n_ander > 0
 )
 
 select
-    schooljaar_van,
-    schooljaar_tot,
+    least(ander_jaar, {{ schooljaar() }}) as schooljaar_van,
+    greatest(ander_jaar, {{ schooljaar() }}) as schooljaar_tot,
     regelversie,
     niveau,
     gebied,
     categorie,
     leeftijd,
     geslacht,
-    n_van as totaal_n_van,
-    n_tot as totaal_n_tot,
-    coalesce(sum(n) filter (where is_van), 0) as n_van,
-    coalesce(sum(x) filter (where is_van), 0) as x_van,
-    coalesce(sum(n) filter (where not is_van), 0) as n_tot,
-    coalesce(sum(x) filter (where not is_van), 0) as x_tot
-from lang
-where n_van > 0 and n_tot > 0
-group by
-    schooljaar_van, schooljaar_tot, regelversie, niveau, gebied, categorie, leeftijd, geslacht, n_van, n_tot
+    case when is_later then totaal_n_ander else totaal_n_dit end as totaal_n_van,
+    case when is_later then totaal_n_dit else totaal_n_ander end as totaal_n_tot,
+    case when is_later then n_ander else n_dit end as n_van,
+    case when is_later then x_ander else x_dit end as x_van,
+    case when is_later then n_dit else n_ander end as n_tot,
+    case when is_later then x_dit else x_ander end as x_tot
+from met_totaal

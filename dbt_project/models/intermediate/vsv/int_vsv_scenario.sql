@@ -1,11 +1,11 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Which scenarios leave a person out of VSV (definities, section 4), for all who are VSV when nothing is looked up.
 
 with
 
 uitkomst as (
-    select * from {{ ref('int_vsv_uitkomst') }}
+    select * from {{ jaardeel('int_vsv_uitkomst') }}
     where
         schooljaar = {{ schooljaar() }} {{ alleen_geraakt() }}
         and in_a

@@ -10,7 +10,7 @@ persoon as (
 ),
 
 scenario as (
-    select * from {{ ref('int_vsv_scenario') }}
+    select * from {{ jaardeel('int_vsv_scenario') }}
     where schooljaar = {{ schooljaar() }}
 )
 

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- The waterfall: one outcome per person and rule version, the first that applies (definities, section 4).
 -- uitkomst_met_tabel supposes that the region of T0 delivers the table uitkomst; int_vsv_persoon knows whether it does.

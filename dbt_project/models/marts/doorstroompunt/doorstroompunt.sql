@@ -23,7 +23,7 @@ kwetsbaar as (
         herkomst as rij,
         bestemming as kolom,
         count(*) as waarde
-    from {{ ref('int_kwetsbaar') }}
+    from {{ jaardeel('int_kwetsbaar') }}
     where schooljaar = {{ schooljaar() }}
     group by regiocode, herkomst, bestemming
 ),

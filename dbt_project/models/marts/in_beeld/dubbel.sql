@@ -1,4 +1,4 @@
-{{ config(incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Young people whom two municipalities claim for the same day, from the side of each of them: one row per own
 -- spell and other municipality, with the first and last day that both claim.

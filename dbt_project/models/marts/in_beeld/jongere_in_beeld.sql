@@ -1,4 +1,4 @@
-{{ config(incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Where every young person stands on both reference dates, one status each.
 

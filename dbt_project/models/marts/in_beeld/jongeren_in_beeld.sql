@@ -19,7 +19,7 @@ gebied as (
 
 per_gemeente as (
     select definitieset, peildatum, gemeentecode, leeftijdsgroep, status, count(*) as personen
-    from {{ ref('jongere_in_beeld') }}
+    from {{ jaardeel('jongere_in_beeld') }}
     where schooljaar = {{ schooljaar() }}
     group by definitieset, peildatum, gemeentecode, leeftijdsgroep, status
 ),

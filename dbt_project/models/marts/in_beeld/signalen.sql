@@ -1,4 +1,4 @@
-{{ config(incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Signals with their source. Where a test day goes with the signal the person is on that day neither enrolled nor
 -- exempt, and has the duty or is of Doorstroompunt age without startkwalificatie.

@@ -15,7 +15,7 @@ vorig_jaar as (
 
 nu as (
     select definitieset, soort.signaal, gemeentecode, persoon
-    from {{ ref('signalen') }} as signalen
+    from {{ jaardeel('signalen') }} as signalen
     cross join lateral (values (signalen.signaal), ('TOTAAL')) as soort (signaal)
     where schooljaar = {{ schooljaar() }}
 ),

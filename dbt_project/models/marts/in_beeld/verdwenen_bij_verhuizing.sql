@@ -6,7 +6,7 @@
 with
 
 vertrek as (
-    select * from {{ ref('int_vertrek_zonder_vervolg') }}
+    select * from {{ jaardeel('int_vertrek_zonder_vervolg') }}
     where schooljaar = {{ schooljaar() }}
 ),
 

@@ -7,7 +7,7 @@ with
 -- the persons of the country in one pass; what follows adds up these few
 cel as (
     select schooljaar, definitieset, enig, niveau, gebied, van, naar, count(*) as personen
-    from {{ ref('int_stroom_persoon') }}
+    from {{ jaardeel('int_stroom_persoon') }}
     where schooljaar = {{ schooljaar() }}
     group by schooljaar, definitieset, enig, niveau, gebied, van, naar
 ),

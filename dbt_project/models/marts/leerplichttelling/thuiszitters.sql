@@ -27,7 +27,7 @@ code as (
 ),
 
 geteld as (
-    select * from {{ ref('int_geteld') }}
+    select * from {{ jaardeel('int_geteld') }}
     where schooljaar = {{ schooljaar() }}
 ),
 

@@ -1,4 +1,4 @@
-{{ config(incremental_strategy='per_persoon') }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Residence spells cut short by a later spell that another municipality delivered: somebody did not close a move.
 

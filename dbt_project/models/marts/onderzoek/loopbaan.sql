@@ -1,4 +1,4 @@
-{{ config(incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- One row per person, school year and definition set: residence, enrolment, absence, exemptions, qualifications, state.
 

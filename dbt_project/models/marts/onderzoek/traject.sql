@@ -1,4 +1,4 @@
-{{ config(incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Guidance by the Doorstroompunt: trajecten in this year's deliveries, numbered per person in order of signal.
 

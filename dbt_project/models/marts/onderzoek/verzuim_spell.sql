@@ -1,4 +1,4 @@
-{{ config(incremental_strategy='per_persoon', indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar') }}
 
 -- Absence as spells: every report that counts (melding), and the spells that the definition set makes of
 -- enrolments and reports (absoluut, lrv). Numbered per person in order of begin.

@@ -1,5 +1,4 @@
-{{ config(pre_hook='{{ wis_geraakt_of_regio() }}', post_hook='{{ index_van_het_jaar(altijd=true) }}',
-          indexes=blokken_per_schooljaar()) }}
+{{ config(materialized='per_schooljaar', meta={'of_regio': true}) }}
 
 -- The base population of the VSV count with its outcome, per rule version. An outcome depends on what the region
 -- delivers as well.

@@ -1,4 +1,4 @@
-"""How a build writes a table with rows per person: the school year anew, or the affected persons that differ."""
+"""How a build writes a table with rows per person and school year: a partition anew, or the persons that differ."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from rizoom.warehouse.connect import connect
 
 JAAR = "2024/2025"
 A, B, C, D = (f"00000000-0000-8000-8000-00000000000{n}" for n in range(1, 5))
+STARTKWALIFICATIE = "intermediate.int_startkwalificatie"
+MART = "leerplichttelling.verhuizing_niet_afgesloten"
 Rijen = dict[str, tuple[str, str]]
 
 
@@ -78,11 +80,13 @@ def test_affected_persons_come_and_go(settings: Settings) -> None:
 
 
 def test_a_full_build_writes_the_year_anew_and_leaves_others(settings: Settings) -> None:
+    eerst = _deel(settings, STARTKWALIFICATIE)
     with connect(settings) as conn:
         conn.execute(
-            "insert into intermediate.int_startkwalificatie (schooljaar, persoon, datum)"
-            " values ('2023/2024', %s, '2023-06-01')",
-            [D],
+            "create table intermediate.int_startkwalificatie__2023_2024"
+            " partition of intermediate.int_startkwalificatie for values in ('2023/2024');"
+            f"insert into intermediate.int_startkwalificatie (schooljaar, persoon, datum)"
+            f" values ('2023/2024', '{D}', '2023-06-01')"
         )
         conn.execute("update intermediate.int_kwalificatie set datum = '2024-06-01'")
     daarna = _bouw(settings)
@@ -92,6 +96,73 @@ def test_a_full_build_writes_the_year_anew_and_leaves_others(settings: Settings)
         C: "2024-06-01",
         D: "2023-06-01",
     }
+    assert _deel(settings, STARTKWALIFICATIE) != eerst  # another table in its place
+
+
+def test_a_table_of_before_is_divided_over_school_years(settings: Settings) -> None:
+    """All years lay in one table; what was in other years stays, and has an index of persons there."""
+    with connect(settings) as conn:
+        conn.execute(
+            "create table intermediate.eerder as select * from intermediate.int_startkwalificatie;"
+            "drop table intermediate.int_startkwalificatie;"
+            "alter table intermediate.eerder rename to int_startkwalificatie;"
+            f"insert into intermediate.int_startkwalificatie (schooljaar, persoon, datum)"
+            f" values ('2023/2024', '{D}', '2023-06-01');"
+            "create view intermediate.erop as select * from intermediate.int_startkwalificatie"
+        )
+        conn.execute("update intermediate.int_kwalificatie set datum = '2024-06-01'")
+    assert {persoon: datum for persoon, (datum, _) in _bouw(settings).items()} == {
+        A: "2024-06-01",
+        B: "2024-06-01",
+        C: "2024-06-01",
+        D: "2023-06-01",
+    }
+    with connect(settings) as conn:
+        delen = conn.execute(
+            "select inhrelid::regclass::text, (select count(*) from pg_index where indrelid = inhrelid)"
+            " from pg_inherits where inhparent = 'intermediate.int_startkwalificatie'::regclass order by 1"
+        ).fetchall()
+        weg = conn.execute("select to_regclass('intermediate.erop'), to_regclass('intermediate.eerder')")
+        assert weg.fetchone() == (None, None)
+    assert delen == [
+        ("intermediate.int_startkwalificatie__2023_2024", 1),
+        ("intermediate.int_startkwalificatie__2024_2025", 1),
+    ]
+
+
+def test_who_reads_a_published_table_holds_no_build_up(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGOPTIONS", "-c lock_timeout=5s")
+    with connect(settings) as conn:
+        conn.execute(
+            "create table intermediate.int_woont_leerplicht (schooljaar text, persoon uuid, gemeentecode text,"
+            " begindatum date, ingekort boolean, leveraar text, levering_id integer, regel integer)"
+        )
+        conn.cursor().executemany(
+            "insert into intermediate.int_woont_leerplicht values (%s, %s, %s, %s, %s, %s, 1, 1)",
+            [
+                (JAAR, A, "GM0363", "2024-08-01", True, "GM0363"),
+                (JAAR, A, "GM0344", "2024-10-01", False, "GM0344"),
+            ],
+        )
+    run_dbt(settings, ["run", "--select", "verhuizing_niet_afgesloten"])
+    eerst = _deel(settings, MART)
+    with connect(settings) as lezer, connect(settings) as conn:
+        assert lezer.execute(f"select count(*) from {MART}").fetchone() == (1,)
+        conn.execute("update intermediate.int_woont_leerplicht set ingekort = false")
+        conn.commit()
+        run_dbt(settings, ["run", "--select", "verhuizing_niet_afgesloten"])
+        assert lezer.execute(f"select count(*) from {MART}").fetchone() == (0,)
+    assert _deel(settings, MART) == eerst
+
+
+def _deel(settings: Settings, tabel: str) -> int:
+    """The table that holds the rows of the school year."""
+    with connect(settings) as conn:
+        row = conn.execute("select to_regclass(%s)::oid", [f"{tabel}__2024_2025"]).fetchone()
+    assert row is not None and row[0] is not None
+    return int(row[0])
 
 
 def test_a_number_written_otherwise_differs(settings: Settings) -> None:
