@@ -105,7 +105,7 @@
     {%- set vraag = "select relkind = 'r' from pg_class where oid = '" ~ tabel ~ "'::regclass" -%}
     {%- if run_query(vraag).rows[0][0] -%}
         {%- set oud = tabel.incorporate(path={'identifier': tabel.identifier ~ '__oud'}) -%}
-        {%- do run_query('alter table ' ~ tabel ~ ' rename to ' ~ oud.identifier) -%}
+        {%- do adapter.rename_relation(tabel, oud) -%}
         {%- do run_query('create table ' ~ tabel ~ ' (like ' ~ oud ~ ') partition by list (schooljaar)') -%}
         {%- set jaren = run_query('select distinct schooljaar from ' ~ oud ~ ' where schooljaar <> ' ~ schooljaar()) -%}
         {%- for rij in jaren.rows -%}
@@ -116,6 +116,7 @@
                 {{ index_van_personen(deel) }};
             {% endcall %}
         {%- endfor -%}
-        {%- do run_query('drop table ' ~ oud ~ ' cascade') -%}
+        {#- through dbt, which so knows of the views that go as well -#}
+        {%- do adapter.drop_relation(oud) -%}
     {%- endif -%}
 {%- endmacro %}

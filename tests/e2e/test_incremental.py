@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import psycopg
 import pytest
 from psycopg import sql
 
@@ -142,6 +143,39 @@ def test_corrections_in_any_order_give_what_a_full_build_gives(
         assert eerder["leerplichttelling.csv"] != later["leerplichttelling.csv"]
     _opgave_and_reasons(settings)
     _definition_sets(settings)
+
+
+def test_a_warehouse_of_before_partitions_is_divided(settings: Settings, tmp_path: Path) -> None:
+    _ontvang(settings, tmp_path / "inbox", 1, next(_aankomst(random.Random(1))))
+    national.build_year(settings, JAAR, SCOPE)
+    met_delen = _inhoud(settings)
+    with connect(settings) as conn:
+        for schema, naam in _gedeeld(conn):
+            conn.execute(
+                sql.SQL(
+                    "create table {oud} as select * from {tabel}; drop table {tabel} cascade;"
+                    "alter table {oud} rename to {naam}"
+                ).format(
+                    oud=sql.Identifier(schema, "van_eerder"),
+                    tabel=sql.Identifier(schema, naam),
+                    naam=sql.Identifier(naam),
+                )
+            )
+        assert not _gedeeld(conn)
+    run_dbt(settings, ["run", "--select", "config.materialized:view"])
+    national.build_year(settings, JAAR, SCOPE, volledig=True)
+    assert _inhoud(settings) == met_delen
+    with connect(settings) as conn:
+        assert len(_gedeeld(conn)) > 50
+
+
+def _gedeeld(conn: psycopg.Connection) -> list[tuple[str, str]]:
+    """Schema and name of the tables with a partition for every school year."""
+    rows = conn.execute(
+        "select relnamespace::regnamespace::text, relname::text from pg_class"
+        " where relkind = 'p' and relnamespace::regnamespace::text <> 'landing' order by 1, 2"
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def _opgave_and_reasons(settings: Settings) -> None:
