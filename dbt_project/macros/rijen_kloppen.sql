@@ -3,6 +3,10 @@
 {% macro rijen_gebroken(model, sleutel, gevuld, waarden, verwijst) -%}
     {%- set delen = [] -%}
     {%- set rijen = geschreven_rijen(model) if 'persoon' in gevuld + sleutel else model -%}
+    {%- if rijen != model -%}
+    with geschreven as materialized (select * from {{ rijen }})
+    {%- set rijen = 'geschreven' -%}
+    {%- endif %}
     {%- if gevuld or waarden -%}
         {%- do delen.append(regels_gebroken(rijen, gevuld, waarden)) -%}
     {%- endif -%}

@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
 
 -- Control limits of the funnel plot: exact quantiles of the binomial distribution around the expected value of each
--- school (Spiegelhalter 2005): 95 % between the 2.5 and 97.5 % quantile, 99.8 % between 0.1 and 99.9 %.
+-- school (Spiegelhalter 2005): 95 % between the 2.5 and 97.5 % quantile, 99.8 % between 0.1 and 99.9 %. By Bernstein's
+-- inequality more than v + 8 sqrt(v) + 30 has a probability below e^-32 when v is expected, and is left out.
 
 with
 
@@ -10,6 +11,7 @@ school as (
         regelversie,
         brin,
         noemer,
+        verwacht,
         least(greatest((verwacht / noemer)::double precision, 1e-12), 1 - 1e-12) as kans
     from {{ ref('int_herkomst_school') }}
 ),
@@ -24,7 +26,10 @@ stap as (
             else ln((school.noemer - k.k + 1)::double precision / k.k) + ln(school.kans / (1 - school.kans))
         end as ln_verhouding
     from school
-    cross join lateral generate_series(0, school.noemer) as k (k)
+    cross join
+        lateral generate_series(
+            0, least(school.noemer, ceil(school.verwacht + 8 * sqrt(school.verwacht) + 30)::integer)
+        ) as k (k)
 ),
 
 -- a probability below e^-700 adds nothing to a quantile, and is no number any more for a school of thousands

@@ -10,7 +10,7 @@ persoon as (
 )
 
 select
-    schooljaar,
+    {{ schooljaar() }} as schooljaar,
     regelversie,
     gemeentecode,
     regiocode,
@@ -25,5 +25,5 @@ select
     count(*) as aantal
 from persoon
 group by
-    schooljaar, regelversie, gemeentecode, regiocode, brin, categorie, leerweg, leeftijd, geslacht, uitkomst,
+    regelversie, gemeentecode, regiocode, brin, categorie, leerweg, leeftijd, geslacht, uitkomst,
     entree_houder, adres_onbekend

@@ -6,25 +6,25 @@ with
 
 -- the persons of the country in one pass; what follows adds up these few
 cel as (
-    select schooljaar, definitieset, enig, niveau, gebied, van, naar, count(*) as personen
+    select definitieset, enig, niveau, gebied, van, naar, count(*) as personen
     from {{ jaardeel('int_stroom_persoon') }}
     where schooljaar = {{ schooljaar() }}
-    group by schooljaar, definitieset, enig, niveau, gebied, van, naar
+    group by definitieset, enig, niveau, gebied, van, naar
 ),
 
 delen as (
-    select cel.schooljaar, cel.definitieset, gebied.niveau, gebied.gebied, cel.van, cel.naar, cel.personen
+    select cel.definitieset, gebied.niveau, gebied.gebied, cel.van, cel.naar, cel.personen
     from cel
     inner join {{ ref('int_gebied') }} as gebied on cel.gebied = gebied.gemeentecode
     where cel.enig
     union all
-    select schooljaar, definitieset, niveau, gebied, van, naar, personen
+    select definitieset, niveau, gebied, van, naar, personen
     from cel
     where not enig
 )
 
 select
-    schooljaar, definitieset, niveau, gebied, van, naar,
+    {{ schooljaar() }} as schooljaar, definitieset, niveau, gebied, van, naar,
     sum(personen)::integer as personen
 from delen
-group by schooljaar, definitieset, niveau, gebied, van, naar
+group by definitieset, niveau, gebied, van, naar

@@ -6,8 +6,13 @@ kader as (
     select * from {{ ref('int_vsv_kader') }}
 ),
 
+-- what no column here tells apart is added up first
 cel as (
-    select * from {{ ref('int_vsv_gebied_cel') }}
+    select
+        regelversie, niveau, gebied, categorie, uitkomst, entree_houder, adres_onbekend,
+        sum(aantal)::bigint as aantal
+    from {{ ref('int_vsv_gebied_cel') }}
+    group by regelversie, niveau, gebied, categorie, uitkomst, entree_houder, adres_onbekend
 ),
 
 stand as (
