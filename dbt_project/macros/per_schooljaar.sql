@@ -23,12 +23,15 @@
         {% endcall %}
         {% call statement('plaats') %}
             {{ index_van_personen(nieuw) }};
+            -- read here, so that taking it in need not: from then on until the end, readers wait
+            alter table {{ nieuw }} add check (schooljaar is not null and schooljaar = {{ schooljaar() }});
+            {{ 'analyze ' ~ nieuw if not is_nieuw_jaar }};
             drop table if exists {{ jaar }};
             alter table {{ nieuw }} rename to {{ jaar.identifier }};
             create table if not exists {{ doel }} (like {{ jaar }}) partition by list (schooljaar);
             alter table {{ doel }} attach partition {{ jaar }} for values in ({{ schooljaar() }});
             -- queries over several years are planned by the whole: its statistics, made again with every new year
-            analyze {{ doel if is_nieuw_jaar else jaar }};
+            {{ 'analyze ' ~ doel if is_nieuw_jaar }};
         {% endcall %}
     {%- else -%}
         {%- set nieuw = make_temp_relation(doel) -%}

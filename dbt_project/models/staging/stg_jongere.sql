@@ -11,6 +11,8 @@ select
     {{ getypeerd('geboortedatum', 'date') }},
     rij.geslacht,
     {{ getypeerd('datum_overlijden', 'date') }},
+    -- of the text as it was delivered: a condition that can be asked before deliveries are joined
+    rij.datum_overlijden is not null as is_overleden,
     rij.herkomst
 from {{ source('landing', 'jongere') }} as rij
 inner join {{ ref('stg_levering') }} as vigerend

@@ -24,7 +24,7 @@ versie as (
 overleden as (
     select persoon, min(datum_overlijden) as datum
     from jongere_alle_jaren
-    where datum_overlijden is not null
+    where is_overleden
     group by persoon
 ),
 
