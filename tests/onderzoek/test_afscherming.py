@@ -204,6 +204,33 @@ def test_two_projects_cannot_be_linked(settings: Settings, openen: Openen) -> No
         beheer.sluiten(settings, project.project, "test", "klaar")
 
 
+def test_a_project_opens_while_the_server_cleans_up(settings: Settings, openen: Openen) -> None:
+    """Autovacuum holds the table and then writes what it found in the catalogue, where the project's grant is."""
+    opened: list[Project] = []
+    with connect(settings) as autovacuum:
+        autovacuum.execute("lock table onderzoekbeheer.pseudoniem in share update exclusive mode")
+        opening = threading.Thread(target=lambda: opened.append(openen()[0]))
+        opening.start()
+        with connect(settings, autocommit=True) as conn:
+            _until(
+                conn,
+                "select exists (select from pg_locks where not granted"
+                " and relation = 'onderzoekbeheer.pseudoniem'::regclass)",
+            )
+        autovacuum.execute("analyze onderzoekbeheer.pseudoniem")
+        autovacuum.commit()
+        opening.join(60)
+    assert len(opened) == 1
+
+
+def _until(conn: psycopg.Connection, question: str) -> None:
+    for _ in range(600):
+        if conn.execute(question).fetchone() == (True,):
+            return
+        time.sleep(0.1)
+    raise AssertionError(question)
+
+
 def test_a_statement_that_runs_too_long_is_ended_whatever_the_user_sets(
     settings: Settings, klein: tuple[Project, beheer.Toegang]
 ) -> None:

@@ -234,14 +234,16 @@ def _roles(conn: psycopg.Connection, project: Project) -> None:
     conn.execute(sql.SQL("grant {} to current_user").format(owner))
     conn.execute(sql.SQL("create schema {}").format(sql.Identifier(project.schema)))
     statements = (
+        # First, for it locks the table: autovacuum, which may be at it, would wait for a grant of this transaction
+        # to be committed while this transaction waits for autovacuum.
+        "create policy {schema} on onderzoekbeheer.pseudoniem for select to {owner} using (project = {name}"
+        " and exists (select from onderzoekbeheer.project as p where p.project = {name}"
+        " and p.gesloten_op is null and now() < (p.einddatum + 1)::timestamp at time zone 'Europe/Amsterdam'))",
         "grant usage on schema {schema} to {owner}, {reader}",
         "grant create on schema {schema} to {owner}",
         "grant usage on schema onderzoek, onderzoekbeheer to {owner}",
         "grant select (project, einddatum, gesloten_op) on onderzoekbeheer.project to {owner}",
         "grant select on onderzoekbeheer.pseudoniem, onderzoekbeheer.school to {owner}",
-        "create policy {schema} on onderzoekbeheer.pseudoniem for select to {owner} using (project = {name}"
-        " and exists (select from onderzoekbeheer.project as p where p.project = {name}"
-        " and p.gesloten_op is null and now() < (p.einddatum + 1)::timestamp at time zone 'Europe/Amsterdam'))",
     )
     for statement in statements:
         conn.execute(
