@@ -89,7 +89,7 @@
     where keer <> 0;
     {%- endif %}
     delete from {{ deel }}
-    where true {{ 'and persoon in (select anders.persoon from anders)' if alleen_anders else van_geraakten }};
+    where true {{ van_geraakten }} {{ 'and persoon in (select anders.persoon from anders)' if alleen_anders }};
     insert into {{ deel }} ({{ kolommen | join(', ') }})
     select {{ kolommen | join(', ') }} from {{ nieuw }}
     {{ 'where persoon in (select anders.persoon from anders)' if alleen_anders }};

@@ -34,9 +34,12 @@ alle as (
         (definitieset, persoon) in (select uitkomst.definitieset, uitkomst.persoon from uitkomst)
     from vorig_jaar
     union all
-    select uitkomst.definitieset, vorig_jaar.signaal, uitkomst.gemeentecode, uitkomst.persoon, 'vooraf', true
+    select
+        uitkomst.definitieset, soorten.signaal, uitkomst.gemeentecode, uitkomst.persoon, 'uitkomst',
+        (uitkomst.definitieset, soorten.signaal, uitkomst.persoon)
+        in (select vorig_jaar.definitieset, vorig_jaar.signaal, vorig_jaar.persoon from vorig_jaar)
     from uitkomst
-    inner join vorig_jaar on uitkomst.definitieset = vorig_jaar.definitieset and uitkomst.persoon = vorig_jaar.persoon
+    cross join soorten
 ),
 
 telling as (
@@ -47,41 +50,15 @@ telling as (
         count(distinct persoon) filter (where wat = 'nu') as gesignaleerd,
         count(distinct persoon) filter (where wat = 'vorig_jaar') as gesignaleerd_vorig_jaar,
         count(distinct persoon) filter (where wat = 'vorig_jaar' and raak) as uitgekomen,
-        count(distinct persoon) filter (where wat = 'vooraf') as vooraf_gesignaleerd
+        count(distinct persoon) filter (where wat = 'uitkomst') as uitkomsten,
+        count(distinct persoon) filter (where wat = 'uitkomst' and raak) as vooraf_gesignaleerd
     from alle
     group by definitieset, signaal, grouping sets ((gemeentecode), ())
-),
-
--- an outcome is one whatever the signal: counted once, and set beside every kind
-uitkomsten as (
-    select
-        definitieset,
-        case when grouping(gemeentecode) = 1 then 'land' else 'gemeente' end as niveau,
-        coalesce(gemeentecode, 'NL') as gebied,
-        count(distinct persoon) as uitkomsten
-    from uitkomst
-    group by definitieset, grouping sets ((gemeentecode), ())
-),
-
-samen as (
-    select
-        definitieset,
-        signaal,
-        niveau,
-        gebied,
-        coalesce(telling.gesignaleerd, 0) as gesignaleerd,
-        coalesce(telling.gesignaleerd_vorig_jaar, 0) as gesignaleerd_vorig_jaar,
-        coalesce(telling.uitgekomen, 0) as uitgekomen,
-        coalesce(per_soort.uitkomsten, 0) as uitkomsten,
-        coalesce(telling.vooraf_gesignaleerd, 0) as vooraf_gesignaleerd
-    from telling
-    full join (select * from uitkomsten cross join soorten) as per_soort
-        using (definitieset, signaal, niveau, gebied)
 )
 
 select
     {{ schooljaar() }} as schooljaar,
-    *,
+    telling.*,
     {{ procent('uitgekomen', 'gesignaleerd_vorig_jaar') }} as precisie_pct,
     {{ procent('vooraf_gesignaleerd', 'uitkomsten') }} as bereik_pct
-from samen
+from telling
