@@ -22,15 +22,25 @@
     ) }}
 {%- endmacro %}
 
-{# The rows of a test's table that this build wrote: of the affected persons where it wrote only theirs, all rows otherwise.
-   A view is read whole: what it shows of a person may change with what others deliver. `model`: what get_where_subquery
-   gave. #}
+{# How the table that a test reads is made. `model`: what get_where_subquery gave. #}
+{% macro getoetste_config(model) -%}
+    {%- set naam = modules.re.search('[.]"([^".]+)"( where|$)', model | string).group(1) -%}
+    {%- set einde = '.' ~ project_name ~ '.' ~ naam -%}
+    {{ return((graph.nodes.get('model' ~ einde) or graph.nodes['seed' ~ einde]).config) }}
+{%- endmacro %}
+
+{# Whether what a test reads must first be made, so that it is worth keeping for all its parts. #}
+{% macro is_view(model) -%}
+    {{ return(execute and getoetste_config(model).materialized == 'view') }}
+{%- endmacro %}
+
+{# The rows of a test's table that this build wrote: of the affected persons where it wrote only theirs, all rows
+   otherwise. A view is read whole: what it shows of a person may change with what others deliver. #}
 {% macro geschreven_rijen(model) -%}
     {%- set geraakt = alleen_geraakt() -%}
     {%- set of_regio = alleen_geraakt_of_regio() -%}
     {%- if execute and not is_volledig() -%}
-        {%- set naam = modules.re.search('[.]"([^".]+)"( where|$)', model | string).group(1) -%}
-        {%- set config = graph.nodes['model.' ~ project_name ~ '.' ~ naam].config -%}
+        {%- set config = getoetste_config(model) -%}
         {%- if config.materialized == 'per_schooljaar' -%}
             {%- set van_geraakten = of_regio if config.meta.get('of_regio') else geraakt -%}
             {{ return('(select * from ' ~ model ~ ' where true ' ~ van_geraakten ~ ') as geschreven') }}

@@ -3,15 +3,18 @@
 {% macro rijen_gebroken(model, sleutel, gevuld, waarden, verwijst) -%}
     {%- set delen = [] -%}
     {%- set rijen = geschreven_rijen(model) if 'persoon' in gevuld + sleutel else model -%}
-    {%- if rijen != model -%}
+    {%- set unieke = rijen if 'persoon' in sleutel else model -%}
+    {#- read once for all parts: rows that must be looked up, or that a view makes -#}
+    {%- if rijen != model or is_view(model) -%}
     with geschreven as materialized (select * from {{ rijen }})
+    {%- set unieke = 'geschreven' if unieke == rijen else unieke -%}
     {%- set rijen = 'geschreven' -%}
-    {%- endif %}
+    {%- endif -%}
     {%- if gevuld or waarden -%}
         {%- do delen.append(regels_gebroken(rijen, gevuld, waarden)) -%}
     {%- endif -%}
     {%- if sleutel -%}
-        {%- do delen.append(sleutel_gebroken(rijen if 'persoon' in sleutel else model, sleutel)) -%}
+        {%- do delen.append(sleutel_gebroken(unieke, sleutel)) -%}
     {%- endif -%}
     {%- for deel in verwijst -%}
         {%- do delen.append(verwijzing_gebroken(rijen, deel.kolom, deel.naar, deel.veld)) -%}

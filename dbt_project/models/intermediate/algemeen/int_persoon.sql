@@ -17,8 +17,20 @@ verblijf as (
     {{ met_persoon('stg_verblijf') }}
 ),
 
+-- the latest version of a person (macro laatste_versie), and who else told of them, in one pass
 versie as (
-    {{ laatste_versie('jongere', ['persoon']) }}
+    select distinct on (persoon)
+        *,
+        bool_or(soort_levering = 'leerplicht') over alle_versies as in_leerplicht,
+        bool_or(soort_levering = 'doorstroompunt') over alle_versies as in_doorstroompunt
+    from jongere
+    window
+        alle_versies as (
+            partition by persoon
+            order by aangemaakt desc, leveraar desc, regel asc
+            rows between unbounded preceding and unbounded following
+        )
+    order by persoon asc, aangemaakt desc, leveraar desc, regel asc
 ),
 
 overleden as (
@@ -33,15 +45,6 @@ overleden_verblijf as (
     from verblijf
     where reden_einde = 'overleden' and einddatum is not null
     group by persoon
-),
-
-soorten as (
-    select
-        persoon,
-        bool_or(soort_levering = 'leerplicht') as in_leerplicht,
-        bool_or(soort_levering = 'doorstroompunt') as in_doorstroompunt
-    from jongere
-    group by persoon
 )
 
 select
@@ -51,12 +54,11 @@ select
     versie.geslacht,
     versie.herkomst,
     coalesce(overleden.datum, overleden_verblijf.datum) as datum_overlijden,
-    soorten.in_leerplicht,
-    soorten.in_doorstroompunt,
+    versie.in_leerplicht,
+    versie.in_doorstroompunt,
     versie.leveraar,
     versie.levering_id,
     versie.regel
 from versie
-inner join soorten on versie.persoon = soorten.persoon
 left join overleden on versie.persoon = overleden.persoon
 left join overleden_verblijf on versie.persoon = overleden_verblijf.persoon

@@ -29,10 +29,12 @@ kant as (
     where schooljaar <> {{ schooljaar() }}
 ),
 
+-- a cell stands once in a year, so that nothing is added up; numeric, for shares are taken of it
 cel as (
     select
         ander_jaar, regelversie, niveau, gebied, categorie, leeftijd, geslacht,
-        sum(n_dit) as n_dit, sum(x_dit) as x_dit, sum(n_ander) as n_ander, sum(x_ander) as x_ander
+        max(n_dit)::numeric as n_dit, max(x_dit)::numeric as x_dit,
+        max(n_ander)::numeric as n_ander, max(x_ander)::numeric as x_ander
     from kant
     group by ander_jaar, regelversie, niveau, gebied, categorie, leeftijd, geslacht
 ),
