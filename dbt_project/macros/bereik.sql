@@ -18,12 +18,36 @@
     {{ return(lopend_bereik()[1] != 'false') }}
 {%- endmacro %}
 
-{# Semi-join on the affected persons; nothing when the whole year is built. Use: `where true {{ alleen_geraakt('x.persoon') }}` #}
-{# While dbt parses it always refers to int_geraakt, so that the model depends on it. #}
-{% macro alleen_geraakt(kolom='persoon') -%}
+{# Semi-join on the affected persons; nothing when the whole year is built. Use: `where true {{ alleen_geraakt('x.persoon') }}`.
+   `knoop`: the model whose rows are meant, the one that is being compiled unless told otherwise. #}
+{% macro alleen_geraakt(kolom='persoon', knoop=none) -%}
     {%- if not execute or not is_volledig() -%}
-    and {{ kolom }} in (select geraakt.persoon from {{ ref('int_geraakt') }} as geraakt)
+    and {{ kolom }} in (select geraakt.persoon from {{ geraakte_personen(knoop or model) }} as geraakt)
     {%- endif -%}
+{%- endmacro %}
+
+{# The persons whose rows of a model a partial build writes: those whose rows it is made of changed (int_veranderd), or
+   everybody who is affected. While dbt parses both are referred to, so that the model depends on them. #}
+{% macro geraakte_personen(knoop) -%}
+    {%- set allen = ref('int_geraakt') -%}
+    {%- set veranderd = ref('int_veranderd') -%}
+    {{ return(veranderd if execute and is_afgeleid(knoop) else allen) }}
+{%- endmacro %}
+
+{# Whether a table of persons is made of such tables alone and tells of no line of a delivery: then persons of whom a
+   correction says what was said before stay as they are. Other steps between tables hold affected persons only, and
+   have them all. #}
+{% macro is_afgeleid(knoop) -%}
+    {{ return(
+        knoop.config.materialized == 'per_schooljaar'
+        and 'levering_id' not in knoop.raw_code
+        and not leest_leveringen(knoop)
+    ) }}
+{%- endmacro %}
+
+{# Whether a model reads delivered rows itself. #}
+{% macro leest_leveringen(knoop) -%}
+    {{ return(modules.re.search('[.]stg_(?!levering )', knoop.depends_on.nodes | join(' ') ~ ' ') is not none) }}
 {%- endmacro %}
 
 {# pre_hook of a table that holds several school years: removes the one that this build writes anew. #}
@@ -36,10 +60,10 @@
 
 {# A person whose outcome may be another than at the last build: affected, or of a region that delivered anew or no
    more, for an outcome also depends on whether the region delivers a table. Nothing when the whole year is built. #}
-{% macro alleen_geraakt_of_regio(persoon='persoon', regiocode='regiocode') -%}
+{% macro alleen_geraakt_of_regio(persoon='persoon', regiocode='regiocode', knoop=none) -%}
     {%- if not execute or not is_volledig() -%}
     and (
-        {{ persoon }} in (select geraakt.persoon from {{ ref('int_geraakt') }} as geraakt)
+        {{ persoon }} in (select geraakt.persoon from {{ geraakte_personen(knoop or model) }} as geraakt)
         or {{ regiocode }} in (
             select levering.leveraar
             from {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd

@@ -1,26 +1,31 @@
-{# Pseudonyms touched by the changed deliveries (register.opbouw_gewijzigd), read straight from landing because a
-   delivery that went out of force is in no staging view. #}
+{# Pseudonyms touched by the changed deliveries (int_levering_gewijzigd), read straight from landing because a delivery that
+   went out of force is in no staging view; of each whether it is only by a correction of this school year. A join of
+   numbers and another coverage change more than rows of the persons themselves. #}
 {% macro geraakte_pseudoniemen() -%}
     {%- if execute and is_volledig() -%}
-    select null::uuid as pseudoniem where false
+    select null::uuid as pseudoniem, false as alleen_verbeterd where false
     {%- else -%}
-    select rij.pseudoniem
-    from {{ source('landing', 'jongere') }} as rij
-    inner join {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
-    union
-    select unnest(array[rij.pseudoniem_bsn, rij.pseudoniem_onderwijsnummer])
-    from {{ source('landing', 'koppeling') }} as rij
-    inner join {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
-    union
-    select ander.pseudoniem
-    from {{ source('landing', 'verzuimmelding') }} as rij
-    inner join {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
-    inner join {{ ref('stg_verzuimmelding') }} as ander on rij.meldingsnummer = ander.meldingsnummer
-    union
-    select verblijf.pseudoniem
-    from {{ ref('stg_verblijf') }} as verblijf
-    left join {{ ref('int_gemeente_opvolger') }} as opvolger on verblijf.gemeentecode = opvolger.gemeentecode
-    where coalesce(opvolger.opvolger, verblijf.gemeentecode) in ({{ gemeenten_met_andere_dekking() }})
+    select geraakt.pseudoniem, bool_and(geraakt.is_verbetering) as alleen_verbeterd
+    from (
+        select rij.pseudoniem, gewijzigd.is_verbetering
+        from {{ source('landing', 'jongere') }} as rij
+        inner join {{ ref('int_levering_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
+        union all
+        select unnest(array[rij.pseudoniem_bsn, rij.pseudoniem_onderwijsnummer]), false
+        from {{ source('landing', 'koppeling') }} as rij
+        inner join {{ ref('int_levering_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
+        union all
+        select ander.pseudoniem, gewijzigd.is_verbetering
+        from {{ source('landing', 'verzuimmelding') }} as rij
+        inner join {{ ref('int_levering_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
+        inner join {{ ref('stg_verzuimmelding') }} as ander on rij.meldingsnummer = ander.meldingsnummer
+        union all
+        select verblijf.pseudoniem, false
+        from {{ ref('stg_verblijf') }} as verblijf
+        left join {{ ref('int_gemeente_opvolger') }} as opvolger on verblijf.gemeentecode = opvolger.gemeentecode
+        where coalesce(opvolger.opvolger, verblijf.gemeentecode) in ({{ gemeenten_met_andere_dekking() }})
+    ) as geraakt
+    group by geraakt.pseudoniem
     {%- endif -%}
 {%- endmacro %}
 

@@ -22,27 +22,28 @@
     ) }}
 {%- endmacro %}
 
-{# How the table that a test reads is made. `model`: what get_where_subquery gave. #}
-{% macro getoetste_config(model) -%}
+{# The model or seed that a test reads. `model`: what get_where_subquery gave. #}
+{% macro getoetste_knoop(model) -%}
     {%- set naam = modules.re.search('[.]"([^".]+)"( where|$)', model | string).group(1) -%}
     {%- set einde = '.' ~ project_name ~ '.' ~ naam -%}
-    {{ return((graph.nodes.get('model' ~ einde) or graph.nodes['seed' ~ einde]).config) }}
+    {{ return(graph.nodes.get('model' ~ einde) or graph.nodes['seed' ~ einde]) }}
 {%- endmacro %}
 
 {# Whether what a test reads must first be made, so that it is worth keeping for all its parts. #}
 {% macro is_view(model) -%}
-    {{ return(execute and getoetste_config(model).materialized == 'view') }}
+    {{ return(execute and getoetste_knoop(model).config.materialized == 'view') }}
 {%- endmacro %}
 
 {# The rows of a test's table that this build wrote: of the affected persons where it wrote only theirs, all rows
    otherwise. A view is read whole: what it shows of a person may change with what others deliver. #}
 {% macro geschreven_rijen(model) -%}
-    {%- set geraakt = alleen_geraakt() -%}
-    {%- set of_regio = alleen_geraakt_of_regio() -%}
-    {%- if execute and not is_volledig() -%}
-        {%- set config = getoetste_config(model) -%}
-        {%- if config.materialized == 'per_schooljaar' -%}
-            {%- set van_geraakten = of_regio if config.meta.get('of_regio') else geraakt -%}
+    {%- if not execute -%}
+        {%- do [alleen_geraakt(), alleen_geraakt_of_regio()] -%}
+    {%- elif not is_volledig() -%}
+        {%- set knoop = getoetste_knoop(model) -%}
+        {%- if knoop.config.materialized == 'per_schooljaar' -%}
+            {%- set van_geraakten = alleen_geraakt_of_regio(knoop=knoop) if knoop.config.meta.get('of_regio')
+                else alleen_geraakt(knoop=knoop) -%}
             {{ return('(select * from ' ~ model ~ ' where true ' ~ van_geraakten ~ ') as geschreven') }}
         {%- endif -%}
     {%- endif -%}

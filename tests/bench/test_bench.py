@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -10,7 +13,7 @@ import psycopg
 
 from rizoom.bench import floors
 from rizoom.bench.attendance import WEEKS, add_attendance
-from rizoom.bench.correction import corrected, of_size
+from rizoom.bench.correction import VEELVOUD, corrected, of_size
 from rizoom.bench.disk import disk_use
 from rizoom.bench.measure import Measurement, Stage, slowest
 from rizoom.bench.memory import SAMPLE_SECONDS, MemoryWatch
@@ -38,7 +41,7 @@ def test_floors_read_every_file_of_the_country(settings: Settings, tmp_path: Pat
 
 
 def test_a_corrected_delivery_is_the_next_of_a_municipality_of_that_size(tmp_path: Path) -> None:
-    write_country(tmp_path / "land", scale=0.0001, seed=3, schooljaar="2024/2025")
+    write_country(tmp_path / "land", scale=0.002, seed=3, schooljaar="2024/2025")
     source = of_size(tmp_path / "land" / "leveringen", 10_000)
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(corrected(source, tmp_path / "nieuw.zip")) as new:
         before, after = json.loads(old.read("levering.json")), json.loads(new.read("levering.json"))
@@ -47,9 +50,21 @@ def test_a_corrected_delivery_is_the_next_of_a_municipality_of_that_size(tmp_pat
         assert after["aangemaakt"] > before["aangemaakt"]
         listed = {file["tabel"]: file["rijen"] for file in before["bestanden"]}
         assert of_size(tmp_path / "land" / "leveringen", listed["jongere"]) == source
-        assert [new.read(name) for name in new.namelist() if name.endswith(".csv")] == [
-            old.read(name) for name in old.namelist() if name.endswith(".csv")
+        for file in after["bestanden"]:
+            assert hashlib.sha256(new.read(file["naam"])).hexdigest() == file["sha256"]
+        unchanged = {file["naam"] for file in before["bestanden"]} - {"inschrijving.csv"}
+        assert all(new.read(name) == old.read(name) for name in unchanged)
+        lines = [
+            list(csv.DictReader(io.StringIO(zipped.read("inschrijving.csv").decode()), delimiter=";"))
+            for zipped in (old, new)
         ]
+    moved = [(one, other) for one, other in zip(*lines, strict=True) if one != other]
+    assert {int(one["persoonsnummer"]) % VEELVOUD for one, _ in moved} == {0}
+    for one, other in moved:
+        assert {**one, "einddatum": ""} == {**other, "einddatum": ""}
+        assert one["begindatum"] <= other["einddatum"] < one["einddatum"]
+    share = len({one["persoonsnummer"] for one, _ in moved}) / listed["jongere"]
+    assert 0.01 < share < 0.1
 
 
 def test_earlier_years_are_copies_of_deliveries_landing_and_built_tables(settings: Settings) -> None:

@@ -27,6 +27,7 @@ def settings(seeded_settings: Settings) -> Settings:
         conn.execute(
             "create schema if not exists intermediate;"
             "create table intermediate.int_geraakt (persoon uuid);"
+            "create table intermediate.int_veranderd (persoon uuid primary key);"
             "create table intermediate.int_kwalificatie (schooljaar text, persoon uuid, soort text, datum date)"
         )
         for persoon in (A, B, C):
@@ -55,7 +56,10 @@ def _bouw(settings: Settings) -> Rijen:
 def _gedeeltelijk(settings: Settings, *geraakt: str) -> None:
     with connect(settings) as conn:
         conn.execute("update register.bereik set volledig = false")
-        conn.cursor().executemany("insert into intermediate.int_geraakt values (%s)", [[p] for p in geraakt])
+        for tabel in ("int_geraakt", "int_veranderd"):
+            conn.cursor().executemany(
+                f"insert into intermediate.{tabel} values (%s) on conflict do nothing", [[p] for p in geraakt]
+            )
 
 
 def test_a_partial_build_writes_affected_persons_that_differ(settings: Settings) -> None:

@@ -1,8 +1,8 @@
 {{ config(materialized='table', indexes=[{'columns': ['persoon'], 'unique': true}]) }}
 
--- Persons that a partial build must compute anew: everybody in a delivery that came in force or went out of it,
--- everybody with a residence in a municipality whose coverage changed, everybody who shares a report number with
--- a changed delivery, and all numbers joined to theirs, then and now. Empty when the whole year is built.
+-- Persons that a correction or another change of deliveries affects: everybody in a delivery that came in force or went
+-- out of it, everybody with a residence in a municipality whose coverage changed, everybody who shares a report number
+-- with a changed delivery, and all numbers joined to theirs, then and now. Empty when the whole year is built.
 
 with
 
@@ -19,31 +19,37 @@ identiteit as (
 
 -- a number that changes group takes the whole group along, old and new
 groep as (
-    select distinct buren.pseudoniem
+    select buren.pseudoniem, geraakte_pseudoniemen.alleen_verbeterd
     from geraakte_pseudoniemen
     inner join identiteit on geraakte_pseudoniemen.pseudoniem = identiteit.pseudoniem
     inner join identiteit as buren on identiteit.persoon = buren.persoon
 ),
 
 alle as (
-    select pseudoniem from geraakte_pseudoniemen
-    union
-    select pseudoniem from groep
+    select * from geraakte_pseudoniemen
+    union all
+    select * from groep
 ),
 
 personen as (
-    select alle.pseudoniem as persoon from alle
-    union
-    select identiteit.persoon
+    select alle.pseudoniem as persoon, alle.alleen_verbeterd from alle
+    union all
+    select identiteit.persoon, alle.alleen_verbeterd
     from alle
     inner join identiteit on alle.pseudoniem = identiteit.pseudoniem
+),
+
+-- and every number of theirs: so a landed row of an affected person can be told by its number
+met_nummers as (
+    select * from personen
+    union all
+    select identiteit.pseudoniem as persoon, personen.alleen_verbeterd
+    from personen
+    inner join identiteit on personen.persoon = identiteit.persoon
 )
 
--- and every number of theirs: so a landed row of an affected person can be told by its number. In order, for then
--- looking them up in one table after another goes through its index from front to back.
-select personen.persoon from personen
-union
-select identiteit.pseudoniem as persoon
-from personen
-inner join identiteit on personen.persoon = identiteit.persoon
+-- in order, for then looking them up in one table after another goes through its index from front to back
+select persoon, bool_and(alleen_verbeterd) as alleen_verbeterd
+from met_nummers
+group by persoon
 order by persoon

@@ -18,10 +18,7 @@ gemeente as (
 ),
 
 persoon as (
-    select int_persoon.persoon, {{ leeftijd('int_persoon.geboortedatum', 'regel.peildatum') }} as leeftijd
-    from {{ jaardeel('int_persoon') }} as int_persoon
-    cross join regel
-    where int_persoon.schooljaar = {{ schooljaar() }} {{ alleen_geraakt('int_persoon.persoon') }}
+    {{ dit_jaar('int_persoon') }}
 ),
 
 woont as (
@@ -32,39 +29,50 @@ startkwalificatie as (
     {{ dit_jaar('int_startkwalificatie') }}
 ),
 
+inschrijving as (
+    {{ dit_jaar('int_inschrijving') }}
+),
+
+melding as (
+    {{ dit_jaar('int_verzuimmelding') }}
+),
+
+met_leeftijd as (
+    select persoon.persoon, {{ leeftijd('persoon.geboortedatum', 'regel.peildatum') }} as leeftijd
+    from persoon
+    cross join regel
+),
+
 ingeschreven as (
     select distinct inschrijving.persoon
-    from {{ jaardeel('int_inschrijving') }} as inschrijving
+    from inschrijving
     inner join regel on {{ bevat('inschrijving.periode', 'regel.peildatum') }}
-    where inschrijving.schooljaar = {{ schooljaar() }} {{ alleen_geraakt('inschrijving.persoon') }}
 ),
 
 gemeld as (
     select distinct melding.persoon
-    from {{ jaardeel('int_verzuimmelding') }} as melding
+    from melding
     inner join regel on {{ bevat('melding.periode', 'regel.peildatum') }}
-    where
-        melding.schooljaar = {{ schooljaar() }} {{ alleen_geraakt('melding.persoon') }}
-        and melding.soort in ('RMC18', 'LRV') and melding.status <> 'I' and not melding.geoorloofd
+    where melding.soort in ('RMC18', 'LRV') and melding.status <> 'I' and not melding.geoorloofd
 )
 
 select
     {{ schooljaar() }} as schooljaar,
-    persoon.persoon,
+    met_leeftijd.persoon,
     woont.gemeentecode,
     gemeente.regiocode_t0 as regiocode,
-    persoon.leeftijd,
+    met_leeftijd.leeftijd,
     ingeschreven.persoon is not null as ingeschreven,
     gemeld.persoon is not null as gemeld
-from persoon
-inner join regel on persoon.leeftijd >= regel.leeftijd_min and persoon.leeftijd < regel.leeftijd_tot
-inner join woont on persoon.persoon = woont.persoon and {{ bevat('woont.periode', 'regel.peildatum') }}
+from met_leeftijd
+inner join regel on met_leeftijd.leeftijd >= regel.leeftijd_min and met_leeftijd.leeftijd < regel.leeftijd_tot
+inner join woont on met_leeftijd.persoon = woont.persoon and {{ bevat('woont.periode', 'regel.peildatum') }}
 inner join gemeente on woont.gemeentecode = gemeente.gemeentecode
 left join
     startkwalificatie
-    on persoon.persoon = startkwalificatie.persoon and regel.peildatum >= startkwalificatie.datum
-left join ingeschreven on persoon.persoon = ingeschreven.persoon
-left join gemeld on persoon.persoon = gemeld.persoon
+    on met_leeftijd.persoon = startkwalificatie.persoon and regel.peildatum >= startkwalificatie.datum
+left join ingeschreven on met_leeftijd.persoon = ingeschreven.persoon
+left join gemeld on met_leeftijd.persoon = gemeld.persoon
 where
     startkwalificatie.persoon is null
     and (ingeschreven.persoon is null or gemeld.persoon is not null)
