@@ -91,6 +91,9 @@
     ) as verschil
     where keer <> 0;
     {%- endif %}
+    {%- if alleen_anders and model.name in cellen() -%}
+    {{ schrijf_verschil_per_cel(deel, nieuw) }}
+    {%- endif %}
     {%- if vertelt %}
     -- in order, so that two tables that tell at once do not wait for each other
     insert into {{ ref('int_veranderd') }} (persoon)

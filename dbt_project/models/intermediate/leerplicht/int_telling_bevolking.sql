@@ -5,23 +5,18 @@
 
 with
 
--- not materialized: read twice, but in parallel and without a copy of the country
-telplichtig as not materialized (
-    select * from {{ jaardeel('int_telplichtig') }}
-    where schooljaar = {{ schooljaar() }}
-),
-
 gebied as (
     select * from {{ ref('int_gebied') }}
 ),
 
--- the persons of the country in one pass; what follows adds up these few
 cel as (
-    select
-        definitieset, gemeentecode, enig, op_teldag, leerplichtig, klasse_teldag, klasse_jaar, leeftijd, geslacht,
-        count(*) as aantal
-    from telplichtig
-    group by definitieset, gemeentecode, enig, op_teldag, leerplichtig, klasse_teldag, klasse_jaar, leeftijd, geslacht
+    select * from {{ ref('int_telplichtig_cel') }}
+    where schooljaar = {{ schooljaar() }} and aantal > 0
+),
+
+van_meer_gemeenten as (
+    select * from {{ jaardeel('int_telplichtig') }}
+    where schooljaar = {{ schooljaar() }} and not enig
 ),
 
 per_gemeente as (
@@ -41,20 +36,19 @@ per_gemeente as (
 ),
 
 verhuisd as (
-    select distinct on (telplichtig.definitieset, gebied.niveau, gebied.gebied, telplichtig.persoon)
-        telplichtig.*,
+    select distinct on (van_meer_gemeenten.definitieset, gebied.niveau, gebied.gebied, van_meer_gemeenten.persoon)
+        van_meer_gemeenten.*,
         gebied.niveau,
         gebied.gebied
-    from telplichtig
-    inner join gebied on telplichtig.gemeentecode = gebied.gemeentecode
-    where not telplichtig.enig
+    from van_meer_gemeenten
+    inner join gebied on van_meer_gemeenten.gemeentecode = gebied.gemeentecode
     order by
-        telplichtig.definitieset,
+        van_meer_gemeenten.definitieset,
         gebied.niveau,
         gebied.gebied,
-        telplichtig.persoon,
-        telplichtig.eerste_dag,
-        telplichtig.gemeentecode
+        van_meer_gemeenten.persoon,
+        van_meer_gemeenten.eerste_dag,
+        van_meer_gemeenten.gemeentecode
 ),
 
 delen as (

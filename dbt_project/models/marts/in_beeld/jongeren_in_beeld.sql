@@ -18,10 +18,8 @@ gebied as (
 ),
 
 per_gemeente as (
-    select definitieset, peildatum, gemeentecode, leeftijdsgroep, status, count(*) as personen
-    from {{ jaardeel('jongere_in_beeld') }}
-    where schooljaar = {{ schooljaar() }}
-    group by definitieset, peildatum, gemeentecode, leeftijdsgroep, status
+    select * from {{ ref('int_in_beeld_cel') }}
+    where schooljaar = {{ schooljaar() }} and aantal > 0
 ),
 
 telling as (
@@ -32,7 +30,7 @@ telling as (
         gebied.gebied,
         per_gemeente.leeftijdsgroep,
         per_gemeente.status,
-        sum(per_gemeente.personen)::bigint as personen
+        sum(per_gemeente.aantal)::bigint as personen
     from per_gemeente
     inner join gebied on per_gemeente.gemeentecode = gebied.gemeentecode
     group by

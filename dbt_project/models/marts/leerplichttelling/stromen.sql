@@ -4,27 +4,24 @@
 
 with
 
--- the persons of the country in one pass; what follows adds up these few
 cel as (
-    select definitieset, enig, niveau, gebied, van, naar, count(*) as personen
-    from {{ jaardeel('int_stroom_persoon') }}
-    where schooljaar = {{ schooljaar() }}
-    group by definitieset, enig, niveau, gebied, van, naar
+    select * from {{ ref('int_stroom_cel') }}
+    where schooljaar = {{ schooljaar() }} and aantal > 0
 ),
 
 delen as (
-    select cel.definitieset, gebied.niveau, gebied.gebied, cel.van, cel.naar, cel.personen
+    select cel.definitieset, gebied.niveau, gebied.gebied, cel.van, cel.naar, cel.aantal
     from cel
     inner join {{ ref('int_gebied') }} as gebied on cel.gebied = gebied.gemeentecode
     where cel.enig
     union all
-    select definitieset, niveau, gebied, van, naar, personen
+    select definitieset, niveau, gebied, van, naar, aantal
     from cel
     where not enig
 )
 
 select
     {{ schooljaar() }} as schooljaar, definitieset, niveau, gebied, van, naar,
-    sum(personen)::integer as personen
+    sum(aantal)::integer as personen
 from delen
 group by definitieset, niveau, gebied, van, naar
