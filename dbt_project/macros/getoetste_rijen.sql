@@ -34,8 +34,9 @@
     {{ return(execute and getoetste_knoop(model).config.materialized == 'view') }}
 {%- endmacro %}
 
-{# The rows of a test's table that this build wrote: of the affected persons where it wrote only theirs, all rows
-   otherwise. A view is read whole: what it shows of a person may change with what others deliver. #}
+{# The rows of a test's table that this build wrote: of the affected persons where it wrote only theirs (without lines
+   of deliveries: of those that changed, schrijf_personen), all rows otherwise. A view is read whole: what it shows of
+   a person may change with what others deliver. #}
 {% macro geschreven_rijen(model) -%}
     {%- if not execute -%}
         {%- do [alleen_geraakt(), alleen_geraakt_of_regio()] -%}
@@ -43,9 +44,16 @@
         {%- set knoop = getoetste_knoop(model) -%}
         {%- if knoop.config.materialized == 'per_schooljaar' -%}
             {%- set van_geraakten = alleen_geraakt_of_regio(knoop=knoop) if knoop.config.meta.get('of_regio')
-                else alleen_geraakt(knoop=knoop) -%}
+                else alleen_geraakt(knoop=knoop) if heeft_regels(knoop)
+                else 'and persoon in (select persoon from ' ~ ref('int_veranderd') ~ ')' -%}
             {{ return('(select * from ' ~ model ~ ' where true ' ~ van_geraakten ~ ') as geschreven') }}
         {%- endif -%}
     {%- endif -%}
     {{ return(model) }}
+{%- endmacro %}
+
+{# Whether the table of a model tells of lines of deliveries. #}
+{% macro heeft_regels(knoop) -%}
+    {%- set tabel = api.Relation.create(database=knoop.database, schema=knoop.schema, identifier=knoop.name) -%}
+    {{ return('levering_id' in adapter.get_columns_in_relation(tabel) | map(attribute='name')) }}
 {%- endmacro %}

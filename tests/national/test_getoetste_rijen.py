@@ -11,19 +11,27 @@ from rizoom.warehouse.connect import connect
 JAAR = "2024/2025"
 GERAAKT = "00000000-0000-8000-8000-000000000001"
 ANDER = "00000000-0000-8000-8000-000000000002"
+VERANDERD = "00000000-0000-8000-8000-000000000003"
 
 
 @pytest.fixture
 def settings(seeded_settings: Settings) -> Settings:
-    """The seeds, and a partial build of one affected person over a table per person with two keys."""
+    """The seeds, and a partial build of two affected persons, one of whom changed, over tables of persons: two without
+    lines of deliveries, one with."""
     with connect(seeded_settings) as conn:
         conn.execute(
             "insert into register.bereik (schooljaar, definitieset, volledig) values (%s, '2025-1', false)",
             [JAAR],
         )
         conn.execute("create schema if not exists intermediate")
-        conn.execute("create table intermediate.int_geraakt as select %s::uuid as persoon", [GERAAKT])
         conn.execute(
+            "create table intermediate.int_geraakt as select unnest(%s::uuid[]) as persoon",
+            [[GERAAKT, VERANDERD]],
+        )
+        conn.execute("create table intermediate.int_veranderd as select %s::uuid as persoon", [VERANDERD])
+        conn.execute(
+            "create table intermediate.int_inschrijving_leerplicht (schooljaar text, persoon uuid, leveraar text,"
+            " levering_id integer, regel integer);"
             "create table intermediate.int_woont (schooljaar text, persoon uuid, begindatum date);"
             "create table intermediate.int_verzuimmelding (schooljaar text, persoon uuid, meldingsnummer text)"
         )
@@ -47,10 +55,26 @@ def _toets(settings: Settings, naam: str) -> list[str]:
     return [node.status for node in run_dbt(settings, ["test", "--select", naam])]
 
 
-def test_a_partial_build_tests_the_rows_of_affected_persons(settings: Settings) -> None:
+def test_a_partial_build_tests_the_rows_of_persons_that_changed(settings: Settings) -> None:
     _twee_keer_wonen(settings, GERAAKT)
+    assert _toets(settings, "int_woont_klopt") == ["pass"]
+    _twee_keer_wonen(settings, VERANDERD)
     with pytest.raises(DbtFailed, match="int_woont_klopt"):
         _toets(settings, "int_woont_klopt")
+
+
+def test_rows_with_lines_were_written_for_everybody_affected(settings: Settings) -> None:
+    for persoon, gevonden in ((ANDER, False), (GERAAKT, True)):
+        with connect(settings) as conn:
+            conn.execute(
+                "insert into intermediate.int_inschrijving_leerplicht values (%s, %s, 'GM0363', 2, null)",
+                [JAAR, persoon],
+            )
+        if gevonden:
+            with pytest.raises(DbtFailed, match="int_inschrijving_leerplicht_klopt"):
+                _toets(settings, "int_inschrijving_leerplicht_klopt")
+        else:
+            assert _toets(settings, "int_inschrijving_leerplicht_klopt") == ["pass"]
 
 
 def test_rows_of_others_were_tested_when_they_were_written(settings: Settings) -> None:
