@@ -26,30 +26,6 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# The persons whose rows of a model a partial build writes: those whose rows it is made of changed (int_veranderd), or
-   everybody who is affected. While dbt parses both are referred to, so that the model depends on them. #}
-{% macro geraakte_personen(knoop) -%}
-    {%- set allen = ref('int_geraakt') -%}
-    {%- set veranderd = ref('int_veranderd') -%}
-    {{ return(veranderd if execute and is_afgeleid(knoop) else allen) }}
-{%- endmacro %}
-
-{# Whether a table of persons is made of such tables alone and tells of no line of a delivery: then persons of whom a
-   correction says what was said before stay as they are. Other steps between tables hold affected persons only, and
-   have them all. #}
-{% macro is_afgeleid(knoop) -%}
-    {{ return(
-        knoop.config.materialized == 'per_schooljaar'
-        and 'levering_id' not in knoop.raw_code
-        and not leest_leveringen(knoop)
-    ) }}
-{%- endmacro %}
-
-{# Whether a model reads delivered rows itself. #}
-{% macro leest_leveringen(knoop) -%}
-    {{ return(modules.re.search('[.]stg_(?!levering )', knoop.depends_on.nodes | join(' ') ~ ' ') is not none) }}
-{%- endmacro %}
-
 {# pre_hook of a table that holds several school years: removes the one that this build writes anew. #}
 {% macro wis_bereik() -%}
     {%- if is_incremental() -%}

@@ -69,13 +69,13 @@
 {# The year's rows anew, or those of the affected persons. Most of what a delivery says of them is what the one before
    said, so of a table without lines of deliveries only the persons whose rows differ are written. Every row written costs
    a page here and in each index, and these again in the log. A table made of delivered rows tells whose rows became
-   others, lines apart, to those that are made of it (int_veranderd). #}
+   others, lines apart, to those that are made of it (int_verandering). #}
 {% macro schrijf_personen(deel, nieuw, alle_kolommen) -%}
     {%- set kolommen = alle_kolommen | map(attribute='quoted') | list -%}
     {%- set inhoud = alle_kolommen | rejectattr('name', 'in', ['levering_id', 'regel']) | list -%}
     {%- set van_geraakten = alleen_geraakt_of_regio() if model.config.meta.get('of_regio') else alleen_geraakt() -%}
     {%- set alleen_anders = not is_volledig() and inhoud | length == kolommen | length -%}
-    {%- set vertelt = not is_volledig() and leest_leveringen(model) -%}
+    {%- set vertelt = not is_volledig() and model.name in van_leveringen() -%}
     {%- if alleen_anders or vertelt -%}
     create temporary table anders on commit drop as
     select distinct persoon
@@ -95,10 +95,7 @@
     {{ schrijf_verschil_per_cel(deel, nieuw) }}
     {%- endif %}
     {%- if vertelt %}
-    -- in order, so that two tables that tell at once do not wait for each other
-    insert into {{ ref('int_veranderd') }} (persoon)
-    select anders.persoon from anders order by anders.persoon
-    on conflict do nothing;
+    insert into {{ ref('int_verandering') }} (persoon) select anders.persoon from anders;
     {%- endif %}
     delete from {{ deel }}
     where true {{ van_geraakten }} {{ 'and persoon in (select anders.persoon from anders)' if alleen_anders }};
