@@ -8,8 +8,9 @@ import pytest
 from rizoom.national.dbt import run_dbt
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
+from tests.national.bereik import JAAR, begin_opbouw
 
-JAAR, EERDER = "2024/2025", "2023/2024"
+EERDER = "2023/2024"
 Cel = tuple[str, str, int]
 
 
@@ -17,12 +18,8 @@ Cel = tuple[str, str, int]
 def settings(seeded_settings: Settings) -> Settings:
     """Flows of three persons of one municipality, counted in a full build, beside a count of an earlier year."""
     with connect(seeded_settings) as conn:
+        begin_opbouw(conn, volledig=True)
         conn.execute(
-            "insert into register.bereik (schooljaar, definitieset, volledig) values (%s, '2025-1', true)",
-            [JAAR],
-        )
-        conn.execute(
-            "create schema if not exists intermediate;"
             "create table intermediate.int_geraakt (persoon uuid);"
             "create table intermediate.int_stroom_persoon (schooljaar text, definitieset text, persoon uuid,"
             " enig boolean, niveau text, gebied text, van text, naar text)"

@@ -7,8 +7,8 @@ import pytest
 from rizoom.national.dbt import DbtFailed, run_dbt
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
+from tests.national.bereik import JAAR, begin_opbouw
 
-JAAR = "2024/2025"
 GERAAKT = "00000000-0000-8000-8000-000000000001"
 ANDER = "00000000-0000-8000-8000-000000000002"
 VERANDERD = "00000000-0000-8000-8000-000000000003"
@@ -19,11 +19,7 @@ def settings(seeded_settings: Settings) -> Settings:
     """The seeds, and a partial build of two affected persons, one of whom changed, over tables of persons: two without
     lines of deliveries, one with."""
     with connect(seeded_settings) as conn:
-        conn.execute(
-            "insert into register.bereik (schooljaar, definitieset, volledig) values (%s, '2025-1', false)",
-            [JAAR],
-        )
-        conn.execute("create schema if not exists intermediate")
+        begin_opbouw(conn, volledig=False)
         conn.execute(
             "create table intermediate.int_geraakt as select unnest(%s::uuid[]) as persoon",
             [[GERAAKT, VERANDERD]],

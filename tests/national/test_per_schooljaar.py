@@ -8,8 +8,8 @@ import pytest
 from rizoom.national.dbt import run_dbt
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
+from tests.national.bereik import JAAR, begin_opbouw
 
-JAAR = "2024/2025"
 A, B, C, D = (f"00000000-0000-8000-8000-00000000000{n}" for n in range(1, 5))
 STARTKWALIFICATIE = "intermediate.int_startkwalificatie"
 MART = "leerplichttelling.verhuizing_niet_afgesloten"
@@ -20,12 +20,8 @@ Rijen = dict[str, tuple[str, str]]
 def settings(seeded_settings: Settings) -> Settings:
     """The seeds, an empty set of affected persons, and qualifications of A, B and C of which the table is built."""
     with connect(seeded_settings) as conn:
+        begin_opbouw(conn, volledig=True)
         conn.execute(
-            "insert into register.bereik (schooljaar, definitieset, volledig) values (%s, '2025-1', true)",
-            [JAAR],
-        )
-        conn.execute(
-            "create schema if not exists intermediate;"
             "create table intermediate.int_geraakt (persoon uuid);"
             "create table intermediate.int_veranderd (persoon uuid primary key);"
             "create table intermediate.int_kwalificatie (schooljaar text, persoon uuid, soort text, datum date)"

@@ -12,8 +12,8 @@ from rizoom.national import dbt
 from rizoom.national.dbt import DBT_PROJECT, run_dbt
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
+from tests.national.bereik import JAAR, begin_opbouw
 
-JAAR = "2024/2025"
 ZELFDE, ANDERS, WEG, NIEUW = (f"00000000-0000-8000-8000-00000000000{n}" for n in range(1, 5))
 #: what models of changed persons read beside tables of persons: nothing here depends on what a row of a correction
 #: says, for a correction brings the same tables (int_levering_gewijzigd) and whoever is joined anew is computed anyhow
@@ -40,10 +40,7 @@ VAN_DE_LEVERING = re.compile(r"\b(levering_id|aangemaakt|gemaakt_op|ontvangen_op
 def _compiled(settings: Settings) -> dict[str, Any]:
     """Every model of persons as a partial build runs it, by name."""
     with connect(settings) as conn:
-        conn.execute(
-            "insert into register.bereik (schooljaar, definitieset, volledig) values (%s, '2025-1', false)",
-            [JAAR],
-        )
+        begin_opbouw(conn, volledig=False)
     run_dbt(settings, ["compile", "--select", "config.materialized:per_schooljaar"])
     folder = dbt.target_path(settings) / "compiled" / "rizoom" / "models"
     return {path.stem: path.read_text() for path in folder.rglob("*.sql") if path.parent.suffix != ".yml"}
@@ -81,12 +78,9 @@ def test_models_of_delivered_rows_follow_everybody_affected(seeded_settings: Set
 def settings(seeded_settings: Settings) -> Settings:
     """Exemptions of three persons in one delivery, built; then a correction of it."""
     with connect(seeded_settings) as conn:
-        conn.execute(
-            "insert into register.bereik (schooljaar, definitieset, volledig) values (%s, '2025-1', true)",
-            [JAAR],
-        )
+        begin_opbouw(conn, volledig=True)
         conn.execute("select landing.zorg_voor_jaar(%s)", [JAAR])
-        conn.execute("create schema if not exists intermediate; create schema if not exists staging")
+        conn.execute("create schema if not exists staging")
         conn.execute(
             "create table intermediate.int_identiteit (pseudoniem uuid, leveraar text, persoon uuid);"
             "create table intermediate.int_geraakt (persoon uuid primary key, alleen_verbeterd boolean);"
