@@ -49,6 +49,26 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# What this school year's tables call the deliveries in force (int_bron). #}
+{% macro bronnen() -%}
+    select bron_id, levering_id from {{ ref('int_bron') }}
+    where schooljaar = {{ schooljaar() }}
+{%- endmacro %}
+
+{# post_hook of a table per person that names deliveries: rows of persons who were not written anew, for a correction says of
+   them what was said before, name the delivery that took the place of theirs. #}
+{% macro noem_levering_in_kracht(kolom='levering_id') -%}
+    {%- if execute and is_volledig() -%}
+    select 1
+    {%- else -%}
+    update {{ deel_van_jaar(this) if execute else this }} as rij
+    set {{ kolom }} = nu.levering_id
+    from {{ ref('int_levering_gewijzigd') }} as toen
+    inner join {{ ref('stg_levering') }} as nu using (soort, leveraar, schooljaar)
+    where rij.{{ kolom }} = toen.levering_id and toen.levering_id <> nu.levering_id
+    {%- endif -%}
+{%- endmacro %}
+
 {# The school year of this build as a literal, so that the planner reads one partition. #}
 {% macro schooljaar() -%}
     {%- if not execute -%}

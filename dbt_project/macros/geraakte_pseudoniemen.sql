@@ -1,23 +1,22 @@
-{# Pseudonyms touched by the changed deliveries (int_levering_gewijzigd), read straight from landing because a delivery that
-   went out of force is in no staging view; of each whether it is only by a correction of this school year. A join of
-   numbers and another coverage change more than rows of the persons themselves. #}
+{# Pseudonyms touched by the changed deliveries: numbers of whom they say something else (int_nummer_gewijzigd), whoever shares
+   a report number with those, and of each whether it is only by a correction of this school year. A join of numbers and
+   another coverage change more than rows of the persons themselves. #}
 {% macro geraakte_pseudoniemen() -%}
     {%- if execute and is_volledig() -%}
     select null::uuid as pseudoniem, false as alleen_verbeterd where false
     {%- else -%}
     select geraakt.pseudoniem, bool_and(geraakt.is_verbetering) as alleen_verbeterd
     from (
-        select rij.pseudoniem, gewijzigd.is_verbetering
-        from {{ source('landing', 'jongere') }} as rij
-        inner join {{ ref('int_levering_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
+        select pseudoniem, is_verbetering from {{ ref('int_nummer_gewijzigd') }}
         union all
         select unnest(array[rij.pseudoniem_bsn, rij.pseudoniem_onderwijsnummer]), false
         from {{ source('landing', 'koppeling') }} as rij
         inner join {{ ref('int_levering_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
         union all
-        select ander.pseudoniem, gewijzigd.is_verbetering
+        select ander.pseudoniem, nummer.is_verbetering
         from {{ source('landing', 'verzuimmelding') }} as rij
         inner join {{ ref('int_levering_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
+        inner join {{ ref('int_nummer_gewijzigd') }} as nummer on rij.pseudoniem = nummer.pseudoniem
         inner join {{ ref('stg_verzuimmelding') }} as ander on rij.meldingsnummer = ander.meldingsnummer
         union all
         select verblijf.pseudoniem, false
@@ -44,15 +43,10 @@
         on dekking.leveraar in (gemeente_regio.gemeentecode, gemeente_regio.regiocode)
 {%- endmacro %}
 
-{# Semi-join on the numbers of a changed delivery; nothing when the whole year is built. #}
+{# Semi-join on the numbers of whom changed deliveries say something else; nothing when the whole year is built. #}
 {% macro alleen_gewijzigd_geleverd() -%}
     {%- if not execute or not is_volledig() -%}
-    and pseudoniem in (
-        select rij.pseudoniem
-        from {{ source('landing', 'jongere') }} as rij
-        inner join {{ source('register', 'opbouw_gewijzigd') }} as gewijzigd on rij.levering_id = gewijzigd.levering_id
-        where rij.schooljaar = {{ schooljaar() }}
-    )
+    and pseudoniem in (select nummer.pseudoniem from {{ ref('int_nummer_gewijzigd') }} as nummer)
     {%- endif -%}
 {%- endmacro %}
 

@@ -55,5 +55,5 @@
 {# Whether the table of a model tells of lines of deliveries. #}
 {% macro heeft_regels(knoop) -%}
     {%- set tabel = api.Relation.create(database=knoop.database, schema=knoop.schema, identifier=knoop.name) -%}
-    {{ return('levering_id' in adapter.get_columns_in_relation(tabel) | map(attribute='name')) }}
+    {{ return('regel' in adapter.get_columns_in_relation(tabel) | map(attribute='name')) }}
 {%- endmacro %}

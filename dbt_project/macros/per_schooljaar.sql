@@ -72,7 +72,7 @@
    others, lines apart, to those that are made of it (int_verandering). #}
 {% macro schrijf_personen(deel, nieuw, alle_kolommen) -%}
     {%- set kolommen = alle_kolommen | map(attribute='quoted') | list -%}
-    {%- set inhoud = alle_kolommen | rejectattr('name', 'in', ['levering_id', 'regel']) | list -%}
+    {%- set inhoud = alle_kolommen | rejectattr('name', 'in', ['bron_id', 'levering_id', 'regel']) | list -%}
     {%- set van_geraakten = alleen_geraakt_of_regio() if model.config.meta.get('of_regio') else alleen_geraakt() -%}
     {%- set alleen_anders = not is_volledig() and inhoud | length == kolommen | length -%}
     {%- set vertelt = not is_volledig() and model.name in van_leveringen() -%}

@@ -33,7 +33,7 @@ select
     reden_einde,
     {{ periode_tot_horizon('begindatum', 'einddatum', 'horizon') }} as periode,
     leveraar,
-    levering_id,
+    bron_id,
     regel
 from versie
 {% endmacro %}
@@ -59,7 +59,7 @@ select
     permanent,
     {{ periode_tot_horizon('begindatum', 'einddatum', 'horizon') }} as periode,
     leveraar,
-    levering_id,
+    bron_id,
     regel
 from versie
 {% endmacro %}
@@ -106,7 +106,7 @@ select
     reden_afgesloten,
     datum_ontvangst,
     leveraar,
-    levering_id,
+    bron_id,
     regel
 from versie
 {% endmacro %}

@@ -12,13 +12,13 @@
 {%- endmacro %}
 
 {# Whether a table of persons is made of such tables alone and tells of no line of a delivery: then persons of whom a
-   correction says what was said before stay as they are. Other steps between tables hold affected persons only, and
-   have them all. #}
+   correction says what was said before, on another line, stay as they are. Other steps between tables hold affected
+   persons only, and have them all. #}
 {% macro is_afgeleid(knoop) -%}
     {{ return(
         knoop.config.materialized == 'per_schooljaar'
         and knoop.name not in van_leveringen()
-        and 'levering_id' not in knoop.raw_code
+        and 'bron_id' not in knoop.raw_code
     ) }}
 {%- endmacro %}
 

@@ -31,7 +31,7 @@ herkend as (
         verblijf.horizon,
         verblijf.aangemaakt,
         verblijf.leveraar,
-        verblijf.levering_id,
+        verblijf.bron_id,
         verblijf.regel,
         -- the region of a municipality delivers for it as well, where its deliveries are read
         coalesce(verblijf.leveraar in (gemeente.gemeentecode, gemeente.regiocode, gemeente.regiocode_t0), false) as eigen,
@@ -83,7 +83,7 @@ select
     -- cut short by a later spell although it ran on: reported to both municipalities
     coalesce(volgende.einddatum, volgende.horizon) >= volgende.begin_volgende as ingekort,
     volgende.leveraar,
-    volgende.levering_id,
+    volgende.bron_id,
     volgende.regel
 from volgende
 inner join persoon on volgende.persoon = persoon.persoon

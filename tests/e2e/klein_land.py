@@ -295,8 +295,14 @@ def boek(seed: int, epoch: int, personen: int = 60) -> Boek:
 def schrijf(map_: Path, seed: int, leveraar: str, volgnummer: int) -> Path:
     """The zip of one version of one supplier."""
     epoch = VERSIES[leveraar][volgnummer - 1]
-    soort = "leerplicht" if leveraar.startswith("GM") else "doorstroompunt"
     rijen = boek(seed, epoch).rijen[leveraar]
+    aangemaakt = f"2025-11-{10 + epoch:02d}T{int(leveraar[-2:]) % 12 + 8:02d}:00:00+01:00"
+    return schrijf_rijen(map_, rijen, leveraar, volgnummer, aangemaakt)
+
+
+def schrijf_rijen(map_: Path, rijen: Rijen, leveraar: str, volgnummer: int, aangemaakt: str) -> Path:
+    """The zip of a delivery with these rows."""
+    soort = "leerplicht" if leveraar.startswith("GM") else "doorstroompunt"
     bestanden: dict[str, bytes] = {}
     extra = [tabel for tabel in ("koppeling", "uitkomst", "opgave") if tabel in rijen]
     for tabel in (*KINDS[soort].verplicht, *extra):
@@ -311,6 +317,6 @@ def schrijf(map_: Path, seed: int, leveraar: str, volgnummer: int) -> Path:
         leveraar=leveraar,
         schooljaar=JAAR,
         volgnummer=volgnummer,
-        aangemaakt=f"2025-11-{10 + epoch:02d}T{int(leveraar[-2:]) % 12 + 8:02d}:00:00+01:00",
+        aangemaakt=aangemaakt,
         levert=["uitkomst"] if soort == "doorstroompunt" and "uitkomst" in rijen else [],
     )

@@ -21,9 +21,9 @@ from rizoom.national.dbt import NodeResult, Progress, run_dbt
 from rizoom.national.export import write_tables
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
+from tests.e2e.inhoud import inhoud
 from tests.e2e.klein_land import JAAR, VERSIES, schrijf
 
-MARTS = ("leerplichttelling", "vsv", "doorstroompunt", "in_beeld", "aanwezigheid", "onderzoek")
 SETS = ("2025-1", "2025-1-MEER16", "2025-1-OVERBRUG2", "LP4", "LP_GEEN_ONDERSCHEID")
 SCOPE = national.Scope(definitiesets=SETS, regelversies=("R2020", "CBS"))
 
@@ -51,27 +51,6 @@ def _ontvang(settings: Settings, inbox: Path, seed: int, batch: list[tuple[str, 
     for leveraar, nummer in batch:
         schrijf(inbox, seed, leveraar, nummer)
     return intake.run_intake(settings, inbox)
-
-
-def _inhoud(settings: Settings) -> dict[str, list[str]]:
-    """Every row of every mart and of every table of persons (the other models are steps on the way), as sorted text."""
-    with connect(settings) as conn:
-        tabellen = conn.execute(
-            "select n.nspname, c.relname from pg_class as c inner join pg_namespace as n on n.oid = c.relnamespace"
-            " where c.relkind in ('r', 'p') and not c.relispartition"
-            " and (n.nspname = any(%s) or n.nspname = 'intermediate' and c.relkind = 'p')",
-            (list(MARTS),),
-        ).fetchall()
-        assert len(tabellen) > 75
-        return {
-            f"{schema}.{naam}": sorted(
-                rij[0]
-                for rij in conn.execute(
-                    sql.SQL("select to_jsonb(t)::text from {} as t").format(sql.Identifier(schema, naam))
-                )
-            )
-            for schema, naam in tabellen
-        }
 
 
 def _omvang(settings: Settings) -> tuple[int, int]:
@@ -132,10 +111,10 @@ def test_corrections_in_any_order_give_what_a_full_build_gives(
     assert any(0 < veranderd < geraakt for geraakt, veranderd in omvang), (
         "corrections changed everybody or nobody"
     )
-    deel, deel_bestanden = _inhoud(settings), tussenstanden[-1]
+    deel, deel_bestanden = inhoud(settings), tussenstanden[-1]
     monkeypatch.setattr(national, "run_dbt", run_dbt)
     assert national.build_year(settings, JAAR, SCOPE, volledig=True).volledig
-    geheel, geheel_bestanden = _inhoud(settings), _bestanden(settings, tmp_path / "geheel")
+    geheel, geheel_bestanden = inhoud(settings), _bestanden(settings, tmp_path / "geheel")
     anders = {
         naam: (sorted(set(deel[naam]) - set(rijen))[:3], sorted(set(rijen) - set(deel[naam]))[:3])
         for naam, rijen in geheel.items()
@@ -153,7 +132,7 @@ def test_corrections_in_any_order_give_what_a_full_build_gives(
 def test_a_warehouse_of_before_partitions_is_divided(settings: Settings, tmp_path: Path) -> None:
     _ontvang(settings, tmp_path / "inbox", 1, next(_aankomst(random.Random(1))))
     national.build_year(settings, JAAR, SCOPE)
-    met_delen = _inhoud(settings)
+    met_delen = inhoud(settings)
     with connect(settings) as conn:
         for schema, naam in _gedeeld(conn):
             conn.execute(
@@ -169,7 +148,7 @@ def test_a_warehouse_of_before_partitions_is_divided(settings: Settings, tmp_pat
         assert not _gedeeld(conn)
     run_dbt(settings, ["run", "--select", "config.materialized:view"])
     national.build_year(settings, JAAR, SCOPE, volledig=True)
-    assert _inhoud(settings) == met_delen
+    assert inhoud(settings) == met_delen
     with connect(settings) as conn:
         assert len(_gedeeld(conn)) > 50
 

@@ -27,7 +27,7 @@ def settings(seeded_settings: Settings) -> Settings:
         conn.execute("create table intermediate.int_veranderd as select %s::uuid as persoon", [VERANDERD])
         conn.execute(
             "create table intermediate.int_inschrijving_leerplicht (schooljaar text, persoon uuid, leveraar text,"
-            " levering_id integer, regel integer);"
+            " bron_id integer, regel integer);"
             "create table intermediate.int_woont (schooljaar text, persoon uuid, begindatum date);"
             "create table intermediate.int_verzuimmelding (schooljaar text, persoon uuid, meldingsnummer text)"
         )

@@ -137,7 +137,8 @@ def test_who_reads_a_published_table_holds_no_build_up(
     with connect(settings) as conn:
         conn.execute(
             "create table intermediate.int_woont_leerplicht (schooljaar text, persoon uuid, gemeentecode text,"
-            " begindatum date, ingekort boolean, leveraar text, levering_id integer, regel integer)"
+            " begindatum date, ingekort boolean, leveraar text, bron_id integer, regel integer);"
+            "create table intermediate.int_bron as select '2024/2025' as schooljaar, 1 as bron_id, 1 as levering_id"
         )
         conn.cursor().executemany(
             "insert into intermediate.int_woont_leerplicht values (%s, %s, %s, %s, %s, %s, 1, 1)",

@@ -34,7 +34,7 @@ NIET_VAN_PERSONEN = {
 #: steps that hold all affected persons, and the outcomes of every school year
 PERSONEN = {"int_vsv_bewijs", "int_vsv_eerste_mbo", "int_vsv_persoon", "int_vsv_t1"}
 #: what changes with a delivery while what it says of a person stays the same
-VAN_DE_LEVERING = re.compile(r"\b(levering_id|aangemaakt|gemaakt_op|ontvangen_op)\b|\w\.regel\b")
+VAN_DE_LEVERING = re.compile(r"\b(levering_id|bron_id|aangemaakt|gemaakt_op|ontvangen_op)\b|\w\.regel\b")
 
 
 def _compiled(settings: Settings) -> dict[str, Any]:
@@ -86,7 +86,8 @@ def settings(seeded_settings: Settings) -> Settings:
             "create table intermediate.int_geraakt (persoon uuid primary key, alleen_verbeterd boolean);"
             "create table intermediate.int_verandering (persoon uuid);"
             "create table staging.stg_vrijstelling (schooljaar text, soort_levering text, leveraar text,"
-            " aangemaakt timestamptz, horizon date, levering_id integer, regel integer, pseudoniem uuid, grond text,"
+            " aangemaakt timestamptz, horizon date, bron_id integer, levering_id integer, regel integer,"
+            " pseudoniem uuid, grond text,"
             " begindatum date, einddatum date, afgegeven_door text, permanent boolean)"
         )
         for regel, persoon in enumerate((ZELFDE, ANDERS, WEG), start=2):
@@ -100,7 +101,7 @@ def _vrijstelling(
 ) -> None:
     conn.execute(
         "insert into staging.stg_vrijstelling values (%s, 'leerplicht', 'GM0363', '2025-08-01', '2025-10-01',"
-        " %s, %s, %s, '5_ONDER_A', %s, null, 'ARTS', false)",
+        " 1, %s, %s, %s, '5_ONDER_A', %s, null, 'ARTS', false)",
         [JAAR, levering, regel, persoon, begin],
     )
 
@@ -123,10 +124,10 @@ def test_a_table_of_delivered_rows_tells_whose_rows_became_others(settings: Sett
     with connect(settings) as conn:
         told = conn.execute("select persoon::text from intermediate.int_verandering order by 1").fetchall()
         lines = conn.execute(
-            "select persoon::text, levering_id, regel from intermediate.int_vrijstelling order by 1"
+            "select persoon::text, bron_id, regel from intermediate.int_vrijstelling order by 1"
         ).fetchall()
     assert [row[0] for row in told] == [ANDERS, WEG, NIEUW]
-    assert lines == [(ZELFDE, 2, 4), (ANDERS, 2, 3), (NIEUW, 2, 2)]
+    assert lines == [(ZELFDE, 1, 4), (ANDERS, 1, 3), (NIEUW, 1, 2)]
 
 
 def test_who_was_told_twice_is_in_the_set_once(seeded_settings: Settings) -> None:

@@ -4,6 +4,7 @@ select
     vigerend.leveraar,
     vigerend.aangemaakt,
     vigerend.horizon,
+    vigerend.bron_id,
     rij.levering_id,
     rij.regel,
     rij.pseudoniem,

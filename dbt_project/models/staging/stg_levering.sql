@@ -3,6 +3,7 @@
 
 select
     levering.levering_id,
+    bereik.bron_id,
     levering.soort,
     levering.leveraar,
     levering.schooljaar,

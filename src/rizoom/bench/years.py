@@ -105,7 +105,7 @@ def _partition(conn: psycopg.Connection, table: tuple[str, str], schooljaar: str
 
 
 def _copy(conn: psycopg.Connection, table: Sequence[str], schooljaar: str, earlier: str, step: int) -> None:
-    """The rows of a school year once more, as another; ``levering_id``, where there is one, goes up."""
+    """The rows of a school year once more, as another; numbers of deliveries, where there are any, go up."""
     columns = [
         row[0]
         for row in conn.execute(
@@ -117,6 +117,7 @@ def _copy(conn: psycopg.Connection, table: Sequence[str], schooljaar: str, earli
     chosen = {
         "schooljaar": sql.Literal(earlier),
         "levering_id": sql.SQL("levering_id + {}").format(sql.Literal(step)),
+        "bron_id": sql.SQL("bron_id + {}").format(sql.Literal(step)),
     }
     conn.execute(
         sql.SQL("insert into {} ({}) select {} from {} where schooljaar = {}").format(

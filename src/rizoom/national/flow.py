@@ -232,8 +232,7 @@ def _prepare(
     with conn.transaction():
         changed = _changed(conn, schooljaar)
         conn.execute("delete from register.bereik")
-        conn.execute("delete from register.bereik_levering")
-        conn.execute("insert into register.bereik_levering select levering_id from register.vigerend")
+        freeze_deliveries(conn)
         conn.execute("delete from register.bereik_regelversie")
         conn.execute("delete from register.opbouw_gewijzigd")
         with conn.cursor() as cur:
@@ -260,6 +259,20 @@ def _prepare(
         # they are empty, and the planner would look up each delivery's rows on its own. A login that does not own
         # the tables is told so by the server and goes on; autovacuum does it for that one, a minute later.
         conn.execute("analyze register.levering, register.bereik_levering")
+
+
+def freeze_deliveries(conn: psycopg.Connection) -> None:
+    """Let staging read the deliveries now in force, and give a series (kind, supplier, school year) that is new its
+    number. In the caller's transaction."""
+    conn.execute(
+        "insert into register.bron (soort, leveraar, schooljaar) select soort, leveraar, schooljaar"
+        " from register.vigerend order by 1, 2, 3 on conflict do nothing"
+    )
+    conn.execute("delete from register.bereik_levering")
+    conn.execute(
+        "insert into register.bereik_levering (levering_id, bron_id) select v.levering_id, b.bron_id"
+        " from register.vigerend as v inner join register.bron as b using (soort, leveraar, schooljaar)"
+    )
 
 
 def _record(conn: psycopg.Connection, schooljaar: str) -> None:

@@ -21,16 +21,18 @@ STANDEN = frozenset({
     "absoluut", "absoluut_gecorrigeerd",
 })  # fmt: skip
 _STROMEN = """
-select distinct s.persoon, p.levering_id
+select distinct s.persoon, b.levering_id
 from intermediate.int_stand as s
 inner join intermediate.int_inwoner as i using (schooljaar, persoon)
 inner join intermediate.int_gebied as g on g.gemeentecode = i.gemeentecode and g.gebied = %(gebied)s
 inner join intermediate.int_persoon as p using (schooljaar, persoon)
+inner join intermediate.int_bron as b using (schooljaar, bron_id)
 where s.schooljaar = %(schooljaar)s and s.definitieset = %(versie)s and s.stand_begin = %(indicator)s
     and i.verblijf @> %(dag)s::date and coalesce(i.datum_overlijden > %(dag)s::date, true)
 """
 _VSV = """
-select p.persoon, p.levering_id from intermediate.int_vsv_persoon as p
+select p.persoon, b.levering_id from intermediate.int_vsv_persoon as p
+inner join intermediate.int_bron as b using (schooljaar, bron_id)
 left join intermediate.int_gebied as g on g.gemeentecode = p.gemeentecode and g.gebied = %(gebied)s
 where p.schooljaar = %(schooljaar)s and p.regelversie = %(versie)s
     and (g.gebied is not null or p.gemeentecode = %(gebied)s or p.regiocode = %(gebied)s or p.brin = %(gebied)s
@@ -50,9 +52,10 @@ _SALL = (
 )
 _REGIO = "(q.regiocode = %(gebied)s or %(gebied)s = 'NL')"
 _TRAJECT = f"""
-select q.persoon, t.levering_id
+select q.persoon, b.levering_id
 from intermediate.int_traject_telling as q
 inner join intermediate.int_traject as t using (schooljaar, persoon, regiocode, trajectnummer)
+inner join intermediate.int_bron as b using (schooljaar, bron_id)
 where q.schooljaar = %(schooljaar)s and {_REGIO} and {{condition}}
 """
 _TRAJECT_CONDITIONS = {
@@ -61,19 +64,22 @@ _TRAJECT_CONDITIONS = {
 }  # fmt: skip
 _DOORSTROOMPUNT = {
     **dict.fromkeys(("mbo1", "mbo2", "uit_onderwijs"), f"""
-select q.persoon, p.levering_id from intermediate.int_kwetsbaar as q
+select q.persoon, b.levering_id from intermediate.int_kwetsbaar as q
 inner join intermediate.int_persoon as p using (schooljaar, persoon)
+inner join intermediate.int_bron as b using (schooljaar, bron_id)
 where q.schooljaar = %(schooljaar)s and q.bestemming = %(indicator)s and {_REGIO}
 """),
     "doelgroep": f"""
-select q.persoon, p.levering_id from intermediate.int_doelgroep as q
+select q.persoon, b.levering_id from intermediate.int_doelgroep as q
 inner join intermediate.int_persoon as p using (schooljaar, persoon)
+inner join intermediate.int_bron as b using (schooljaar, bron_id)
 where q.schooljaar = %(schooljaar)s and {_REGIO}
 """,
     "personen": f"""
-select q.persoon, p.levering_id from intermediate.int_doelgroep as q
+select q.persoon, b.levering_id from intermediate.int_doelgroep as q
 inner join intermediate.int_vsv_eerder using (schooljaar, persoon)
 inner join intermediate.int_persoon as p using (schooljaar, persoon)
+inner join intermediate.int_bron as b using (schooljaar, bron_id)
 where q.schooljaar = %(schooljaar)s and not q.ingeschreven and {_REGIO}
 """,
 }  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 
 from rizoom.national.dbt import run_dbt
 from rizoom.national.findings import write_national_findings
+from rizoom.national.flow import freeze_deliveries
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
 from tests.conftest import copy_database, drop_database
@@ -66,7 +67,7 @@ def _deliver(conn: psycopg.Connection, code: str) -> int:
     ).fetchone()
     assert row is not None
     conn.execute("insert into register.vigerend values ('leerplicht', %s, %s, %s)", [code, NU, row[0]])
-    conn.execute("insert into register.bereik_levering values (%s)", [row[0]])
+    freeze_deliveries(conn)
     conn.execute(
         "insert into landing.opgave (levering_id, schooljaar, regel, indicator, onderwijssoort_klasse,"
         " aantal) values (%s, %s, 2, 'RV_LUXE', 'TOTAAL', '3')",

@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 from rizoom.national.dbt import run_dbt
+from rizoom.national.flow import freeze_deliveries
 from rizoom.settings import Settings
 
 SCHOOLJAAR = "2024/2025"
@@ -70,8 +71,7 @@ def bouw(
     """Run the models with everything they need: the whole year, or only the persons of ``gewijzigd``."""
     conn.execute("delete from register.bereik")
     conn.execute("insert into register.bereik values (%s, '2025-1', %s)", (SCHOOLJAAR, not gewijzigd))
-    conn.execute("delete from register.bereik_levering")
-    conn.execute("insert into register.bereik_levering select levering_id from register.vigerend")
+    freeze_deliveries(conn)
     conn.execute("insert into register.bereik_regelversie values ('R2020') on conflict do nothing")
     conn.execute("delete from register.opbouw_gewijzigd")
     for levering_id in gewijzigd:

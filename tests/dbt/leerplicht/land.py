@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 import psycopg
 from psycopg import sql
 
+from rizoom.national.flow import freeze_deliveries
+
 Row = dict[str, str | None]
 STANDARD = "2025-1"
 _TABLES = (
@@ -90,7 +92,7 @@ def add_delivery(
     conn.execute(
         "insert into register.vigerend values (%s, %s, %s, %s)", (soort, leveraar, schooljaar, row[0])
     )
-    conn.execute("insert into register.bereik_levering (levering_id) values (%s)", (row[0],))
+    freeze_deliveries(conn)
     return int(row[0])
 
 

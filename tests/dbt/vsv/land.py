@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 
 from rizoom.national.dbt import run_dbt
+from rizoom.national.flow import freeze_deliveries
 from rizoom.settings import Settings
 from rizoom.warehouse.connect import connect
 
@@ -120,9 +121,9 @@ def build(settings: Settings, regelversies: Sequence[str], gewijzigd: Sequence[i
     ``gewijzigd`` are the deliveries that came in force or went out of it: a partial build; none: a full one.
     """
     with connect(settings) as conn:
-        for table in ("bereik", "bereik_regelversie", "bereik_levering", "opbouw_gewijzigd"):
+        for table in ("bereik", "bereik_regelversie", "opbouw_gewijzigd"):
             conn.execute(sql.SQL("delete from register.{}").format(sql.Identifier(table)))
-        conn.execute("insert into register.bereik_levering select levering_id from register.vigerend")
+        freeze_deliveries(conn)
         conn.execute("insert into register.bereik values (%s, '2025-1', %s)", (SCHOOLJAAR, gewijzigd is None))
         for name in regelversies:
             conn.execute("insert into register.bereik_regelversie values (%s)", (name,))

@@ -1,7 +1,7 @@
 {{ config(materialized='table', pre_hook='{{ bereid_aanwezigheid_voor() }}') }}
 
 -- Leerplicht deliveries of the year that hold attendance; opnieuw: this build counts them (all of them in a full
--- build, else those that hold an affected person); deel: the part of the count that takes it.
+-- build, else those that hold an affected person or came in force); deel: the part of the count that takes it.
 
 with
 
@@ -20,7 +20,9 @@ jongere as (
 ),
 
 geraakt as (
-    select distinct levering_id from jongere
+    select levering_id from jongere
+    union
+    select levering_id from {{ ref('int_levering_gewijzigd') }}
 )
 
 select

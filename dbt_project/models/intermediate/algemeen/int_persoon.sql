@@ -57,7 +57,7 @@ select
     versie.in_leerplicht,
     versie.in_doorstroompunt,
     versie.leveraar,
-    versie.levering_id,
+    versie.bron_id,
     versie.regel
 from versie
 left join overleden on versie.persoon = overleden.persoon

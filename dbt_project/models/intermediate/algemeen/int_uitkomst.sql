@@ -20,6 +20,6 @@ select
     uitkering,
     opleiding_defensie_politie,
     leveraar,
-    levering_id,
+    bron_id,
     regel
 from versie

@@ -36,6 +36,6 @@ select
     resultaat,
     coalesce(gesprekken, 0) as gesprekken,
     dit_jaar,
-    levering_id,
+    bron_id,
     regel
 from versie

@@ -45,7 +45,7 @@ select
     eigen.reden_einde,
     {{ periode_tot_horizon('eigen.begindatum', 'eigen.einddatum', 'eigen.horizon') }} as periode,
     eigen.leveraar,
-    eigen.levering_id,
+    eigen.bron_id,
     eigen.regel
 from eigen
 inner join kandidaat on eigen.persoon = kandidaat.persoon

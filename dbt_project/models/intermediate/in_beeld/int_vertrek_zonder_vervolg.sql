@@ -27,30 +27,30 @@ vertrek as (
 
 -- materialized, by person: the planner would rather begin with the deliveries, each with all its spells
 verblijf as materialized (
-    select alle.persoon, alle.levering_id, alle.gemeentecode, alle.begindatum
+    select alle.persoon, alle.bron_id, alle.gemeentecode, alle.begindatum
     from ({{ met_persoon('stg_verblijf') }}) as alle
     where alle.persoon in (select vertrek.persoon from vertrek)
 ),
 
 vervolg as (
-    select distinct vertrek.levering_id, vertrek.regel
+    select distinct vertrek.bron_id, vertrek.regel
     from vertrek
     inner join eigen on vertrek.persoon = eigen.persoon and upper(eigen.periode) > vertrek.einddatum + 1
 ),
 
 genoemd as (
-    select distinct on (vertrek.levering_id, vertrek.regel)
-        vertrek.levering_id,
+    select distinct on (vertrek.bron_id, vertrek.regel)
+        vertrek.bron_id,
         vertrek.regel,
         coalesce(opvolger.opvolger, verblijf.gemeentecode) as bestemming
     from vertrek
     inner join verblijf
         on
             vertrek.persoon = verblijf.persoon
-            and vertrek.levering_id = verblijf.levering_id
+            and vertrek.bron_id = verblijf.bron_id
             and vertrek.einddatum < verblijf.begindatum
     left join opvolger on verblijf.gemeentecode = opvolger.gemeentecode
-    order by vertrek.levering_id, vertrek.regel, verblijf.begindatum
+    order by vertrek.bron_id, vertrek.regel, verblijf.begindatum
 )
 
 select
@@ -61,10 +61,10 @@ select
     max(genoemd.bestemming) over (partition by vertrek.persoon, vertrek.gemeentecode, vertrek.einddatum) as bestemming,
     {{ leeftijd('persoon.geboortedatum', 'vertrek.einddatum + 1') }} as leeftijd,
     vertrek.leveraar,
-    vertrek.levering_id,
+    vertrek.bron_id,
     vertrek.regel
 from vertrek
 inner join persoon on vertrek.persoon = persoon.persoon
-left join vervolg on vertrek.levering_id = vervolg.levering_id and vertrek.regel = vervolg.regel
-left join genoemd on vertrek.levering_id = genoemd.levering_id and vertrek.regel = genoemd.regel
+left join vervolg on vertrek.bron_id = vervolg.bron_id and vertrek.regel = vervolg.regel
+left join genoemd on vertrek.bron_id = genoemd.bron_id and vertrek.regel = genoemd.regel
 where vervolg.regel is null

@@ -48,7 +48,7 @@ select
     actie.actienummer,
     actie.datum,
     coalesce(klasse.onderwijssoort_klasse, 'GEEN_ONDERWIJS') as klasse,
-    actie.levering_id,
+    actie.bron_id,
     actie.regel
 from actie
 left join onderwijs using (leveraar, actienummer, persoon)

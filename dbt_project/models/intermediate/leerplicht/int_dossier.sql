@@ -17,6 +17,6 @@ select
     {{ periode_tot_horizon('begindatum', 'einddatum', 'horizon') }} as periode,
     correctie_reden,
     leveraar,
-    levering_id,
+    bron_id,
     regel
 from dossier

@@ -9,6 +9,7 @@ with
 levering as materialized (
     select
         levering_id,
+        bron_id,
         row_number() over (order by aangemaakt desc, leveraar desc, schooljaar desc, soort asc) as rang
     from {{ ref('stg_levering') }}
 ),
@@ -58,7 +59,7 @@ select
     laatste.erkend,
     laatste.niveau,
     laatste.leveraar,
-    levering.levering_id,
+    levering.bron_id,
     (laatste.versie & x'ffffffff'::bigint)::integer as regel
 from laatste
 inner join levering on laatste.versie >> 32 = levering.rang

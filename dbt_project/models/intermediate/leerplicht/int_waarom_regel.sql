@@ -3,10 +3,10 @@
 -- Lines of deliveries that count for a person, with the indicators whose rule reads them (patterns; null: every one;
 -- an empty list: none). No branch has a where: PostgreSQL would read all of its rows for every person asked for.
 
-select schooljaar, persoon, null::text[] as indicatoren, 'jongere' as tabel, leveraar, levering_id, regel
+select schooljaar, persoon, null::text[] as indicatoren, 'jongere' as tabel, leveraar, bron_id, regel
 from {{ ref('int_persoon') }}
 union all
-select schooljaar, persoon, null, 'verblijf', leveraar, levering_id, regel
+select schooljaar, persoon, null, 'verblijf', leveraar, bron_id, regel
 from {{ ref('int_woont_leerplicht') }}
 union all
 select
@@ -15,14 +15,14 @@ select
     array['AV%', '%PLICHTIG%', 'V_\_%', 'PV%', 'MAS_', 'HALT', 'WAARSCHUWING'],
     'inschrijving',
     leveraar,
-    levering_id,
+    bron_id,
     regel
 from {{ ref('int_inschrijving_leerplicht') }}
 union all
-select schooljaar, persoon, array['AV%', 'LRV%', 'RV%', '%PLICHTIG%'], 'kwalificatie', leveraar, levering_id, regel
+select schooljaar, persoon, array['AV%', 'LRV%', 'RV%', '%PLICHTIG%'], 'kwalificatie', leveraar, bron_id, regel
 from {{ ref('int_kwalificatie') }}
 union all
-select schooljaar, persoon, array['AV%'], 'absoluut_dossier', leveraar, levering_id, regel
+select schooljaar, persoon, array['AV%'], 'absoluut_dossier', leveraar, bron_id, regel
 from {{ ref('int_dossier') }}
 union all
 select
@@ -32,7 +32,7 @@ select
     || case when grond in {{ gronden_vrijgesteld() }} then array['AV%', 'LRV%'] end,
     'vrijstelling',
     leveraar,
-    levering_id,
+    bron_id,
     regel
 from {{ ref('int_vrijstelling_leerplicht') }}
 union all
@@ -52,9 +52,9 @@ select
     end,
     'verzuimmelding',
     leveraar,
-    levering_id,
+    bron_id,
     regel
 from {{ ref('int_verzuimmelding_leerplicht') }}
 union all
-select schooljaar, persoon, array[indicator], 'vervolgactie', gemeentecode, levering_id, regel
+select schooljaar, persoon, array[indicator], 'vervolgactie', gemeentecode, bron_id, regel
 from {{ ref('int_actie') }}

@@ -6,19 +6,24 @@ with
 
 aanwezigheid as (
     {{ dit_jaar('int_aanwezigheid') }}
+),
+
+bron as (
+    {{ bronnen() }}
 )
 
 select
     null::text as definitieset,
     'ziekteverzuim' as signaal,
-    persoon,
-    begindatum as datum,
+    aanwezigheid.persoon,
+    aanwezigheid.begindatum as datum,
     null::date as toetsdag,
     null::date as geldig_tot,
-    round(100 * uren_geoorloofd / uren_rooster, 2) as waarde,
-    gemeentecode as leveraar,
-    levering_id,
+    round(100 * aanwezigheid.uren_geoorloofd / aanwezigheid.uren_rooster, 2) as waarde,
+    aanwezigheid.gemeentecode as leveraar,
+    bron.bron_id,
     'aanwezigheid' as tabel,
     null::integer as regel
 from aanwezigheid
-where periode = 'laatste_weken'
+inner join bron on aanwezigheid.levering_id = bron.levering_id
+where aanwezigheid.periode = 'laatste_weken'

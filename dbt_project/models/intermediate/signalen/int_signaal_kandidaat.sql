@@ -39,7 +39,7 @@ select
     kandidaat.geldig_tot,
     kandidaat.waarde,
     kandidaat.leveraar,
-    kandidaat.levering_id,
+    kandidaat.bron_id,
     kandidaat.tabel,
     kandidaat.regel
 from kandidaat

@@ -52,7 +52,7 @@ select
     null::date as geldig_tot,
     null::numeric as waarde,
     woont.leveraar,
-    woont.levering_id,
+    woont.bron_id,
     'verblijf' as tabel,
     woont.regel
 from begonnen
@@ -67,7 +67,7 @@ select
     null::date as geldig_tot,
     null::numeric as waarde,
     vrijstelling.leveraar,
-    vrijstelling.levering_id,
+    vrijstelling.bron_id,
     'vrijstelling' as tabel,
     vrijstelling.regel
 from vrijstelling

@@ -30,7 +30,7 @@ select
     null::date as geldig_tot,
     null::numeric as waarde,
     kwalificatie.leveraar,
-    kwalificatie.levering_id,
+    kwalificatie.bron_id,
     'kwalificatie' as tabel,
     kwalificatie.regel
 from kwalificatie
@@ -51,7 +51,7 @@ select
     null::date as geldig_tot,
     null::numeric as waarde,
     inschrijving.leveraar,
-    inschrijving.levering_id,
+    inschrijving.bron_id,
     'inschrijving' as tabel,
     inschrijving.regel
 from inschrijving

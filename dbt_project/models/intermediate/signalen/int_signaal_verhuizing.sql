@@ -38,7 +38,7 @@ select
     met_vorige.begindatum + regel.venster_dagen as geldig_tot,
     null::numeric as waarde,
     met_vorige.leveraar,
-    met_vorige.levering_id,
+    met_vorige.bron_id,
     'verblijf' as tabel,
     met_vorige.regel
 from met_vorige

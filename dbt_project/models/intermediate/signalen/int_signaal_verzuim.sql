@@ -49,7 +49,7 @@ select
     null::date as geldig_tot,
     case beide.signaal when 'relatief_verzuim' then beide.uren else beide.volgnummer end as waarde,
     beide.leveraar,
-    beide.levering_id,
+    beide.bron_id,
     'verzuimmelding' as tabel,
     beide.regel
 from beide

@@ -60,7 +60,7 @@ select
     persoon.geslacht,
     persoon.datum_overlijden,
     startkwalificatie.datum as startkwalificatie_op,
-    basis.levering_id,
+    basis.bron_id,
     basis.regel
 from basisinschrijving as basis
 inner join persoon on basis.persoon = persoon.persoon

@@ -36,7 +36,7 @@ select
     end as uitkomst,
     uitkomst.entree_houder,
     uitkomst.adres_onbekend,
-    uitkomst.levering_id,
+    uitkomst.bron_id,
     uitkomst.regel
 from uitkomst
 inner join regio on uitkomst.schooljaar = regio.schooljaar and uitkomst.regiocode = regio.regiocode

@@ -24,7 +24,7 @@ select
     uitkomst = 'VSV' as is_vsv,
     entree_houder,
     adres_onbekend,
-    levering_id,
+    bron_id,
     regel
 from breed
 where in_a

@@ -28,7 +28,7 @@ select
         array_position(array['BRUG', 'VMBO_B', 'VMBO_K', 'VMBO_GT', 'HAVO', 'VWO'], inschrijving.vo_niveau),
         0
     ) as hoogte,
-    inschrijving.levering_id,
+    inschrijving.bron_id,
     inschrijving.regel
 from inschrijving
 cross join bereik

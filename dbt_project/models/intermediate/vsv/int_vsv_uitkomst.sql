@@ -63,7 +63,7 @@ select
     end as uitkomst_met_tabel,
     coalesce(bewijs.entree_op <= regelversie.t1, false) as entree_houder,
     coalesce(vertrek.adres_onbekend, false) as adres_onbekend,
-    basis.levering_id,
+    basis.bron_id,
     basis.regel
 from basis
 inner join regelversie on basis.regelversie = regelversie.regelversie

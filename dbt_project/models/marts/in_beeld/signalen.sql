@@ -1,4 +1,4 @@
-{{ config(materialized='per_schooljaar') }}
+{{ config(materialized='per_schooljaar', post_hook="{{ noem_levering_in_kracht() }}") }}
 
 -- Signals with their source. Where a test day goes with the signal the person is on that day neither enrolled nor
 -- exempt, and has the duty or is of Doorstroompunt age without startkwalificatie.
@@ -7,6 +7,10 @@ with
 
 kandidaat as (
     select * from {{ ref('int_signaal_kandidaat') }}
+),
+
+bron as (
+    {{ bronnen() }}
 ),
 
 te_toetsen as (
@@ -49,9 +53,10 @@ gedekt as (
 select
     {{ schooljaar() }} as schooljaar, kandidaat.definitieset, kandidaat.signaal, kandidaat.persoon,
     kandidaat.gemeentecode, kandidaat.datum, kandidaat.toetsdag, kandidaat.geldig_tot, kandidaat.waarde::numeric,
-    kandidaat.leveraar, kandidaat.levering_id, kandidaat.tabel, kandidaat.regel
+    kandidaat.leveraar, bron.levering_id, kandidaat.tabel, kandidaat.regel
 from kandidaat
 inner join persoon on kandidaat.persoon = persoon.persoon
+inner join bron on kandidaat.bron_id = bron.bron_id
 left join grens
     on kandidaat.toetsdag between coalesce(grens.geldig_van, '-infinity') and coalesce(grens.geldig_tot, 'infinity')
 left join telplicht on kandidaat.definitieset = telplicht.definitieset and kandidaat.persoon = telplicht.persoon

@@ -10,6 +10,10 @@ vertrek as (
     where schooljaar = {{ schooljaar() }}
 ),
 
+bron as (
+    {{ bronnen() }}
+),
+
 groep as (
     select * from {{ ref('int_leeftijdsgroep') }}
 ),
@@ -40,10 +44,11 @@ select
     end as uitkomst,
     met_groep.leeftijdsgroep,
     met_groep.leveraar,
-    met_groep.levering_id,
+    bron.levering_id,
     'verblijf' as tabel,
     met_groep.regel
 from met_groep
+inner join bron on met_groep.bron_id = bron.bron_id
 inner join land on met_groep.leeftijdsgroep = land.leeftijdsgroep
 left join groep as bestemming
     on met_groep.bestemming = bestemming.gemeentecode and met_groep.leeftijdsgroep = bestemming.leeftijdsgroep

@@ -1,4 +1,6 @@
-{{ config(materialized='per_schooljaar') }}
+{{ config(materialized='per_schooljaar', post_hook=[
+    "{{ noem_levering_in_kracht() }}", "{{ noem_levering_in_kracht('andere_levering_id') }}"
+]) }}
 
 -- Residence spells cut short by a later spell that another municipality delivered: somebody did not close a move.
 
@@ -6,6 +8,10 @@ with
 
 woont as (
     {{ dit_jaar('int_woont_leerplicht') }}
+),
+
+bron as (
+    {{ bronnen() }}
 ),
 
 ingekort as (
@@ -19,7 +25,7 @@ volgend as (
         lead(gemeentecode) over persoonlijk as andere_gemeente,
         lead(begindatum) over persoonlijk as ander_begin,
         lead(leveraar) over persoonlijk as andere_leveraar,
-        lead(levering_id) over persoonlijk as andere_levering_id,
+        lead(bron_id) over persoonlijk as andere_bron_id,
         lead(regel) over persoonlijk as andere_regel
     from woont
     where persoon in (select ingekort.persoon from ingekort)
@@ -27,17 +33,22 @@ volgend as (
 )
 
 select
-    schooljaar,
-    persoon,
-    gemeentecode,
-    begindatum,
-    andere_gemeente,
-    ander_begin,
-    leveraar,
-    levering_id,
-    regel,
-    andere_leveraar,
-    andere_levering_id,
-    andere_regel
+    volgend.schooljaar,
+    volgend.persoon,
+    volgend.gemeentecode,
+    volgend.begindatum,
+    volgend.andere_gemeente,
+    volgend.ander_begin,
+    volgend.leveraar,
+    bron.levering_id,
+    volgend.regel,
+    volgend.andere_leveraar,
+    andere_bron.levering_id as andere_levering_id,
+    volgend.andere_regel
 from volgend
-where ingekort and gemeentecode <> andere_gemeente and leveraar <> andere_leveraar
+inner join bron on volgend.bron_id = bron.bron_id
+inner join bron as andere_bron on volgend.andere_bron_id = andere_bron.bron_id
+where
+    volgend.ingekort
+    and volgend.gemeentecode <> volgend.andere_gemeente
+    and volgend.leveraar <> volgend.andere_leveraar

@@ -10,6 +10,10 @@ persoon as (
 
 regel as (
     select * from {{ ref('int_waarom_regel') }}
+),
+
+bron as (
+    select * from {{ ref('int_bron') }}
 )
 
 select
@@ -22,7 +26,7 @@ select
     persoon.persoon,
     regel.tabel,
     regel.leveraar,
-    regel.levering_id,
+    bron.levering_id,
     regel.regel
 from persoon
 inner join regel
@@ -30,3 +34,4 @@ inner join regel
         persoon.schooljaar = regel.schooljaar
         and persoon.persoon = regel.persoon
         and (regel.indicatoren is null or persoon.indicator like any(regel.indicatoren))
+inner join bron on regel.schooljaar = bron.schooljaar and regel.bron_id = bron.bron_id
