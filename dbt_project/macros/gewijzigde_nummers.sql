@@ -20,6 +20,24 @@
         inner join gewijzigd on rij.levering_id = gewijzigd.levering_id
     ),
 
+    -- materialized: the planner would read every delivery that was passed, where it can look up the numbers of one
+    ook_elders as materialized (
+        select jongere.pseudoniem, jongere.levering_id, ander.levering_id as gepasseerd_id
+        from jongere
+        inner join {{ source('landing', 'jongere') }} as ander on jongere.pseudoniem = ander.pseudoniem
+        where jongere.levering_id in (select gepasseerd.levering_id from gepasseerd)
+    ),
+
+    melding_ook_elders as materialized (
+        select rij.pseudoniem, rij.levering_id, ander.levering_id as gepasseerd_id
+        from {{ source('landing', 'verzuimmelding') }} as rij
+        inner join {{ source('landing', 'verzuimmelding') }} as ander on rij.meldingsnummer = ander.meldingsnummer
+        where
+            rij.levering_id in (select gepasseerd.levering_id from gepasseerd)
+            and rij.schooljaar = {{ schooljaar() }}
+            and ander.schooljaar = {{ schooljaar() }}
+    ),
+
     nummer as (
         select pseudoniem, is_verbetering from jongere
         where not is_verbetering or met_andere_aanwezigheid
@@ -29,17 +47,13 @@
         {%- endfor %}
         -- somebody else tells of them as well, and the order of versions is another
         union all
-        select jongere.pseudoniem, true
-        from jongere
-        inner join gepasseerd on jongere.levering_id = gepasseerd.levering_id
-        inner join {{ source('landing', 'jongere') }} as ander
-            on gepasseerd.gepasseerd_id = ander.levering_id and jongere.pseudoniem = ander.pseudoniem
+        select ook_elders.pseudoniem, true
+        from ook_elders
+        inner join gepasseerd using (levering_id, gepasseerd_id)
         union all
-        select rij.pseudoniem, true
-        from {{ source('landing', 'verzuimmelding') }} as rij
-        inner join gepasseerd on rij.levering_id = gepasseerd.levering_id
-        inner join {{ source('landing', 'verzuimmelding') }} as ander
-            on gepasseerd.gepasseerd_id = ander.levering_id and rij.meldingsnummer = ander.meldingsnummer
+        select melding_ook_elders.pseudoniem, true
+        from melding_ook_elders
+        inner join gepasseerd using (levering_id, gepasseerd_id)
         -- joined to another number, of whom anything may be told anywhere
         union all
         select jongere.pseudoniem, true

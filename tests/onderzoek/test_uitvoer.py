@@ -122,7 +122,7 @@ def test_what_leaves_is_computed_here_and_written_byte_for_byte(
         uitvoer.schrijf(settings, made.uitvoer_id, tmp_path)
     uitvoer.beslis(settings, made.uitvoer_id, "controleur", True, "ruim boven de drempel")
     table, decision, plot = uitvoer.schrijf(settings, made.uitvoer_id, tmp_path / "uit")
-    rows = list(csv.DictReader(table.open()))
+    rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
     with connect(settings) as conn:
         truth = conn.execute(
             "select regiocode, geslacht, count(*) from onderzoek.loopbaan group by 1, 2 order by 1, 2"
