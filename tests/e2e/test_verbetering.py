@@ -181,11 +181,33 @@ def test_lines_that_moved_are_told_and_nobody_changed(settings: Settings, tmp_pa
     _als_geheel_gebouwd(settings)
 
 
+#: published tables per person that name deliveries, each pointed at those in force (macro noem_levering_in_kracht)
+NOEMEN_LEVERINGEN = {
+    ("dubbel", "levering_id"),
+    ("signalen", "levering_id"),
+    ("verhuizing_niet_afgesloten", "andere_levering_id"),
+    ("verhuizing_niet_afgesloten", "levering_id"),
+}
+
+
+def _noemen_leveringen(settings: Settings) -> set[tuple[str, str]]:
+    """Table and column of what is written per person and names deliveries."""
+    with connect(settings) as conn:
+        rows = conn.execute(
+            "select c.relname::text, a.attname::text from pg_class as c"
+            " inner join pg_attribute as a on a.attrelid = c.oid"
+            " where c.relkind = 'p' and a.attname like '%levering_id'"
+            " and c.relnamespace::regnamespace::text not in ('landing', 'register')"
+        ).fetchall()
+    return {(row[0], row[1]) for row in rows}
+
+
 def test_a_correction_without_corrections_changes_nothing_but_the_delivery(
     settings: Settings, tmp_path: Path
 ) -> None:
     _lever(settings, tmp_path, _rijen("GM0344"), "GM0344", 2, "2025-11-11")
     assert not national.build_year(settings, JAAR).volledig
     assert _namen(settings, "int_geraakt") == set()
+    assert _noemen_leveringen(settings) == NOEMEN_LEVERINGEN
     assert _leveringen(settings, "leerplichttelling.waarom") == {(naam, 2) for naam in IN["GM0344"]}
     _als_geheel_gebouwd(settings)
