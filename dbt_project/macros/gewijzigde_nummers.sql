@@ -89,6 +89,10 @@
 
 {# What a supplier delivers in a table and where: the columns of landing without the number of the delivery. #}
 {% macro landingskolommen(tabel) -%}
-    {%- set kolommen = adapter.get_columns_in_relation(source('landing', tabel)) if execute else [] -%}
-    {{ return(kolommen | map(attribute='name') | reject('equalto', 'levering_id') | list or ['pseudoniem', 'regel']) }}
+    {%- if not execute -%}
+        {%- do source('landing', tabel) -%}
+        {{ return(['pseudoniem', 'regel']) }}
+    {%- endif -%}
+    {%- set kolommen = adapter.get_columns_in_relation(source('landing', tabel)) | map(attribute='name') -%}
+    {{ return(kolommen | reject('equalto', 'levering_id') | list) }}
 {%- endmacro %}
